@@ -1,0 +1,47 @@
+/**
+ * A key policy as data: the normalized form that everything in `kms/` reads and writes.
+ * Grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+
+/** What a statement says of who: `Principal` or `NotPrincipal`, every value a list. `"*"` alone is `{ AWS: ["*"] }` with `anyone` set. */
+export interface PrincipalSet {
+  /** `"Principal": "*"` was written, which means the same as `{"AWS": "*"}` for anonymous and AWS callers. */
+  readonly anyone: boolean;
+  /** Account ids, account roots, role, user, assumed-role and federated-user ARNs, unique ids, or `*`. */
+  readonly AWS: readonly string[];
+  /** Service principals, such as `logs.us-east-1.amazonaws.com`. */
+  readonly Service: readonly string[];
+  /** Identity providers: `cognito-identity.amazonaws.com`, an OIDC or SAML provider ARN. */
+  readonly Federated: readonly string[];
+  /** Canonical user ids (S3's; KMS ignores them). */
+  readonly CanonicalUser: readonly string[];
+}
+
+/** One condition: an operator as written (`ForAllValues:StringLikeIfExists`), a condition key as written, and its values. */
+export interface Condition {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** One statement of a key policy. Exactly one of each pair (`principal`/`notPrincipal`, `actions`/`notActions`, ...) is set in a valid one. */
+export interface Statement {
+  /** Position in the document, from 0. */
+  readonly index: number;
+  readonly sid?: string;
+  readonly effect: "Allow" | "Deny";
+  readonly principal?: PrincipalSet;
+  readonly notPrincipal?: PrincipalSet;
+  readonly actions?: readonly string[];
+  readonly notActions?: readonly string[];
+  readonly resources?: readonly string[];
+  readonly notResources?: readonly string[];
+  readonly conditions: readonly Condition[];
+}
+
+/** A parsed key policy. */
+export interface KeyPolicy {
+  readonly version?: string;
+  readonly id?: string;
+  readonly statements: readonly Statement[];
+}
