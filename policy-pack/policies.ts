@@ -1,0 +1,51 @@
+/** Rules as CrossGuard policies. */
+import type { PolicyConfigSchema, ReportViolation, ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
+import type { KeyFacts, PolicyFacts } from "../rulebook/facts";
+import type { Rule, Verdict } from "../rulebook/rule";
+import { keyFacts, policyFacts } from "./facts";
+
+/** The CrossGuard policy that enforces `rule` on every resource the rule is about. */
+export function toPolicy(rule: Rule): ResourceValidationPolicy {
+  return {
+    name: rule.id,
+    displayName: rule.title,
+    description: `${rule.title}. ${rule.rationale}`,
+    enforcementLevel: rule.level,
+    url: rule.awsPage,
+    ...(Object.keys(rule.options).length > 0 && { configSchema: configSchemaOf(rule) }),
+    validateResource: (args, report) => {
+      const verdict = judge(rule, args);
+      if (verdict !== undefined) tell(rule, verdict, report);
+    },
+  };
+}
+
+function judge(rule: Rule, args: ResourceValidationArgs): Verdict | undefined {
+  const options = args.getConfig<Readonly<Record<string, unknown>>>();
+  if (rule.about === "key") {
+    const key: KeyFacts | undefined = keyFacts(args);
+    return key && rule.check(key, options);
+  }
+  const subject: PolicyFacts | undefined = policyFacts(args);
+  return subject && rule.check(subject, options);
+}
+
+function tell(rule: Rule, verdict: Verdict, report: ReportViolation): void {
+  const mend = `To mend it: ${rule.remedy.setting} (in a program of your own: ${rule.remedy.property}).`;
+  if (verdict.status === "violation") report(`${sentence(verdict.message)} ${mend}`);
+  if (verdict.status === "unknown") {
+    report(`The ${verdict.what} is not known at preview, so this rule cannot decide. Give it as a plain value. ${mend}`);
+  }
+}
+
+function sentence(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+}
+
+function configSchemaOf(rule: Rule): PolicyConfigSchema {
+  return {
+    properties: Object.fromEntries(
+      Object.entries(rule.options).map(([name, option]) => [name, { ...option.schema, default: option.default }]),
+    ),
+  };
+}

@@ -1,0 +1,26 @@
+import { canRotate } from "../../kms/keySpecs";
+import { UNKNOWN } from "../facts";
+import { keyRule, notApplicable, pass, unknown, violation } from "../rule";
+
+/** A key that can rotate by itself does. */
+export const rotationEnabled = keyRule({
+  id: "kms-rotation-enabled",
+  title: "Keys that can rotate do rotate",
+  area: "Key management",
+  severity: "medium",
+  level: "mandatory",
+  rationale: "Rotation limits how much data one version of the key material protects, and costs the key's users nothing.",
+  remedy: { setting: "rotation: true", property: "enableKeyRotation: true" },
+  awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/rotating-keys-enable.html",
+  options: {},
+  check(key) {
+    if (key.role === "replica") return notApplicable("a replica key rotates with its primary key");
+    if (key.spec === UNKNOWN) return unknown("key spec");
+    if (key.origin === UNKNOWN) return unknown("key material origin");
+    if (!canRotate({ spec: key.spec, origin: key.origin })) {
+      return notApplicable(`AWS KMS cannot rotate a ${key.spec} key with ${key.origin} material`);
+    }
+    if (key.rotationEnabled === UNKNOWN) return unknown("automatic rotation");
+    return key.rotationEnabled ? pass : violation("automatic rotation is off");
+  },
+});
