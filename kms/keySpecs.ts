@@ -6,21 +6,22 @@
 import { PARTITIONS, type Partition } from "./partitions";
 
 /** Days between automatic rotations. https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html */
-export const ROTATION_PERIOD_IN_DAYS = { minimum: 90, maximum: 2560 } as const;
+export const ROTATION_PERIOD_IN_DAYS = { min: 90, max: 2560 } as const;
 /** Days between automatic rotations that AWS takes where none is given. */
 export const DEFAULT_ROTATION_PERIOD_IN_DAYS = 365;
 /** Days from a deletion to the loss of the key. https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html */
-export const DELETION_WINDOW_IN_DAYS = { minimum: 7, maximum: 30 } as const;
+export const DELETION_WINDOW_IN_DAYS = { min: 7, max: 30 } as const;
 /** Days that AWS waits with a deletion where no window is given. */
 export const DEFAULT_DELETION_WINDOW_IN_DAYS = 30;
 /** Characters of a key's description. https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
-export const MAXIMUM_DESCRIPTION_CHARACTERS = 8192;
+export const MAX_DESCRIPTION_LENGTH = 8192;
 /** Bytes of a key policy document. https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
-export const MAXIMUM_POLICY_BYTES = 32_768;
-/** Characters of an alias, `alias/` included. https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
-export const MAXIMUM_ALIAS_CHARACTERS = 256;
-/** An alias that an account may create: the prefix `alias/aws/` is AWS's own. */
-export const ALIAS_PATTERN = /^alias\/(?!aws\/)[a-zA-Z0-9/_-]+$/;
+export const MAX_POLICY_BYTES = 32_768;
+/**
+ * How an alias is written, in at most 256 characters; those that begin with `alias/aws/` are AWS's own.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
+ */
+export const ALIAS_NAME_PATTERN = /^alias\/[a-zA-Z0-9/_-]{1,250}$/;
 
 /** What a key is for. https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html#KMS-CreateKey-request-KeyUsage */
 export type KeyUsage =
@@ -47,7 +48,7 @@ const rsa = { usages: ["ENCRYPT_DECRYPT", "SIGN_VERIFY"], origins: kmsOrImported
 const nistCurve = { usages: ["SIGN_VERIFY", "KEY_AGREEMENT"], origins: kmsOrImported } as const;
 const signingCurve = { usages: ["SIGN_VERIFY"], origins: kmsOrImported } as const;
 const hmac = { usages: ["GENERATE_VERIFY_MAC"], origins: kmsOrImported } as const;
-const mlDsa = { usages: ["SIGN_VERIFY"], origins: ["AWS_KMS"] } as const;
+const mlDsa = { usages: ["SIGN_VERIFY"], origins: kmsOrImported } as const;
 const mlKem = {
   usages: ["ENCAPSULATE_DECAPSULATE"],
   origins: ["AWS_KMS"],
@@ -84,10 +85,10 @@ const traits = {
 /** A key spec: the cryptographic kind of a key. */
 export type KeySpec = keyof typeof traits;
 
-/** Every key spec, in the order of the AWS reference. */
-export const KEY_SPECS = Object.keys(traits) as readonly KeySpec[];
+/** Every key spec. */
+export const keySpecs = Object.keys(traits) as readonly KeySpec[];
 /** Every key usage. */
-export const KEY_USAGES: readonly KeyUsage[] = [
+export const keyUsages: readonly KeyUsage[] = [
   "ENCRYPT_DECRYPT",
   "SIGN_VERIFY",
   "GENERATE_VERIFY_MAC",
@@ -95,7 +96,7 @@ export const KEY_USAGES: readonly KeyUsage[] = [
   "ENCAPSULATE_DECAPSULATE",
 ];
 /** Every origin of key material. */
-export const KEY_ORIGINS: readonly KeyOrigin[] = everyOrigin;
+export const keyOrigins: readonly KeyOrigin[] = everyOrigin;
 
 /** Whether AWS KMS has such a key spec. */
 export function isKeySpec(value: string): value is KeySpec {

@@ -45,3 +45,26 @@ export interface KeyPolicy {
   readonly id?: string;
   readonly statements: readonly Statement[];
 }
+
+/** A principal as policies write it. */
+export type JsonPrincipal = "*" | Readonly<Record<string, string | readonly string[]>>;
+
+/** A statement as policies write it, with Sids, lists and conditions as AWS takes them. */
+export interface JsonStatement {
+  readonly Sid?: string;
+  readonly Effect: "Allow" | "Deny";
+  readonly Principal?: JsonPrincipal;
+  readonly NotPrincipal?: JsonPrincipal;
+  readonly Action?: string | readonly string[];
+  readonly NotAction?: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly NotResource?: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** A policy document as AWS takes it: plain JSON. */
+export interface JsonPolicy {
+  readonly Version: "2012-10-17";
+  readonly Id?: string;
+  readonly Statement: readonly JsonStatement[];
+}
