@@ -1,0 +1,125 @@
+// The first step of every npm script that needs the project installed: installs the dependencies and builds the
+// bundles where that is due, then runs dist/local.js with the arguments given, if any. It runs before anything is
+// installed, so it is plain Node.js (20 or newer) without dependencies. What it says goes to stderr: some commands'
+// output is meant for a shell.
+const { spawn, spawnSync } = require("node:child_process");
+const { existsSync, readFileSync, statSync } = require("node:fs");
+const { join } = require("node:path");
+
+const root = join(__dirname, "..");
+
+/** Oldest Node.js that runs @pulumi/pulumi and this project's bundles. */
+const OLDEST_NODE = 22;
+
+/** The exit code where something that the machine must have is missing (docs/local.md). */
+const MISSING = 2;
+
+module.exports = { installIsDue, buildIsDue };
+if (require.main === module) main(process.argv.slice(2));
+
+function main(args) {
+  const install = installIsDue(readJson("package-lock.json"), readJson("node_modules/.package-lock.json"));
+  if (install !== undefined) {
+    say(`Installing the project's dependencies (${install})`);
+    run("npm", ["ci", "--no-audit", "--no-fund"], "npm is not on the PATH: install Node.js 20 or newer with npm (https://nodejs.org)");
+  } else {
+    const build = buildIsDue(readJson("dist/bundles.json"), modified);
+    if (build !== undefined) {
+      say(`Building (${build})`);
+      run(node(), ["build.mjs"]);
+    }
+  }
+  if (args.length > 0) runLocal(args);
+}
+
+/**
+ * Why the dependencies must be installed; undefined where they are as locked. Optional packages may be missing: they
+ * are for other platforms. Packages beyond the lock file do no harm.
+ * @param lock package-lock.json
+ * @param installed node_modules/.package-lock.json, which npm writes of what it has installed
+ */
+function installIsDue(lock, installed) {
+  if (installed === undefined) return "none are installed";
+  for (const [path, wanted] of Object.entries(lock.packages)) {
+    if (path === "") continue;
+    const found = installed.packages[path];
+    if (found === undefined && !wanted.optional && !wanted.peer) return `${nameOf(path)} is missing`;
+    if (found !== undefined && found.version !== wanted.version) {
+      return `${nameOf(path)} is ${found.version}, locked is ${wanted.version}`;
+    }
+  }
+  return undefined;
+}
+
+function nameOf(path) {
+  return path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
+}
+
+/**
+ * Why the bundles must be built; undefined where each is newer than its sources.
+ * @param bundles dist/bundles.json: the sources of each bundle
+ * @param modified when a file was modified last, in milliseconds; undefined where there is none
+ */
+function buildIsDue(bundles, modified) {
+  if (bundles === undefined) return "nothing is built";
+  for (const [bundle, sources] of Object.entries(bundles)) {
+    const built = modified(bundle);
+    if (built === undefined) return `${bundle} is missing`;
+    for (const source of [...sources, "build.mjs"]) {
+      const changed = modified(source);
+      if (changed === undefined || changed > built) return `${source} has changed`;
+    }
+  }
+  return undefined;
+}
+
+function modified(path) {
+  return statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs;
+}
+
+/** Runs the bundle here where this Node.js is new enough, else with the one that the project brings. */
+function runLocal(args) {
+  const bundle = join(root, "dist/local.js");
+  if (Number(process.versions.node.split(".")[0]) >= OLDEST_NODE) {
+    process.argv = [process.argv[0], bundle, ...args];
+    require(bundle);
+    return;
+  }
+  const child = spawn(node(), [bundle, ...args], { stdio: "inherit" });
+  // A terminal's Ctrl-C reaches the child by itself; any other signal reaches only this process.
+  process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => {
+    process.exitCode = code ?? 128 + require("node:os").constants.signals[signal];
+  });
+}
+
+/** The Node.js that npm has installed for this project, else the one running. */
+function node() {
+  const own = join(root, "node_modules/node/bin/node");
+  return existsSync(own) ? own : process.execPath;
+}
+
+function run(command, args, mend) {
+  const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: ["inherit", 2, 2] });
+  if (status === 0) return;
+  if (error?.code === "ENOENT" && mend !== undefined) {
+    say(mend);
+    process.exit(MISSING);
+  }
+  say(`${command} ${args.join(" ")} failed${error === undefined ? "" : `: ${error.message}`}`);
+  process.exit(signal === null ? (status ?? 1) : 128 + require("node:os").constants.signals[signal]);
+}
+
+function readJson(path) {
+  try {
+    return JSON.parse(readFileSync(join(root, path), "utf8"));
+  } catch (error) {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function say(text) {
+  process.stderr.write(`${text}\n`);
+}

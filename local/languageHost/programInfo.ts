@@ -1,0 +1,12 @@
+import type { ProgramInfo } from "@pulumi/pulumi/proto/language_pb";
+
+/**
+ * Where the program of a request is and how it wants to be run.
+ * @throws Error for an engine that does not say, which none has done since 3.117
+ */
+export function programInfo(request: { getInfo(): ProgramInfo | undefined }): ProgramInfo {
+  const info = request.getInfo();
+  if (info === undefined)
+    throw new Error("the engine does not say where the program is: update the Pulumi CLI");
+  return info;
+}
