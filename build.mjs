@@ -6,10 +6,13 @@ import { build } from "esbuild";
 const bundles = {
   "dist/languageHost.js": "local/languageHost/main.ts",
   "dist/local.js": "local/cli.ts",
+  "policy-pack/dist/index.js": "policy-pack/index.ts",
 };
 
 const { metafile } = await build({
-  entryPoints: Object.fromEntries(Object.entries(bundles).map(([out, entry]) => [out.replace(/\.js$/, ""), entry])),
+  entryPoints: Object.fromEntries(
+    Object.entries(bundles).map(([out, entry]) => [out.replace(/\.js$/, ""), entry]),
+  ),
   outdir: ".",
   bundle: true,
   platform: "node",

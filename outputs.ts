@@ -62,7 +62,9 @@ export function readKey(stack: pulumi.StackReference, name: string): pulumi.Outp
       const all = keys as FoundationOutputs["keys"];
       const key = all[name];
       if (key === undefined) {
-        throw new Error(`stack ${stackName} has no key "${name}"; its keys are ${Object.keys(all).join(", ")}`);
+        throw new Error(
+          `stack ${stackName} has no key "${name}"; its keys are ${Object.keys(all).join(", ")}`,
+        );
       }
       return key;
     });

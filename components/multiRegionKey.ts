@@ -1,6 +1,7 @@
 import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
-import { planKey, type MultiRegionKeyArgs, type RegionalPlan } from "./keyPlan";
+import type { MultiRegionKeyArgs } from "./keyArgs";
+import { planKey, type RegionalPlan } from "./keyPlan";
 
 /**
  * A KMS key as one thing: the primary key, a replica key in each further Region, and the same alias in each.
@@ -33,14 +34,17 @@ export class MultiRegionKey extends pulumi.ComponentResource {
     const primary = this.primaryKey(plan.primary, args);
     const replicas = plan.replicas.map((replica) => this.replicaKey(replica, args, primary));
     const keys = [primary, ...replicas];
-    const regional = [plan.primary, ...plan.replicas].map((region, index) => ({ ...region, key: keys[index] ?? primary }));
+    const regional = [plan.primary, ...plan.replicas].map((region, index) => ({
+      ...region,
+      key: keys[index] ?? primary,
+    }));
 
     for (const { childName, region, key, importAliasAs } of regional) {
-      new kms.Alias(childName, { region, name: args.alias, targetKeyId: key.keyId }, this.child(importAliasAs));
+      new kms.Alias(childName, { region, name: args.alias, targetKeyId: key.id }, this.child(importAliasAs));
     }
 
     this.alias = args.alias;
-    this.keyId = primary.keyId;
+    this.keyId = primary.id;
     this.primaryRegion = args.primaryRegion;
     this.arns = pulumi.output(Object.fromEntries(regional.map(({ region, key }) => [region, key.arn])));
     this.registerOutputs({
@@ -89,7 +93,11 @@ export class MultiRegionKey extends pulumi.ComponentResource {
     const { childName, material, importKeyAs } = plan;
     const inputs = { ...sharedInputs(plan, args), primaryKeyArn: primary.arn, enabled: args.enabled };
     return material.from === "import"
-      ? new kms.ReplicaExternalKey(childName, { ...inputs, ...importedMaterial(material) }, this.child(importKeyAs))
+      ? new kms.ReplicaExternalKey(
+          childName,
+          { ...inputs, ...importedMaterial(material) },
+          this.child(importKeyAs),
+        )
       : new kms.ReplicaKey(childName, { ...inputs, enabled: args.enabled ?? true }, this.child(importKeyAs));
   }
 
@@ -98,7 +106,10 @@ export class MultiRegionKey extends pulumi.ComponentResource {
   }
 }
 
-function sharedInputs({ region, policy, deletionWindowInDays }: RegionalPlan, { description, tags }: MultiRegionKeyArgs) {
+function sharedInputs(
+  { region, policy, deletionWindowInDays }: RegionalPlan,
+  { description, tags }: MultiRegionKeyArgs,
+) {
   return { region, policy, description, tags: tags ?? {}, deletionWindowInDays };
 }
 

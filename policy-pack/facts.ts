@@ -1,7 +1,14 @@
 /** What Pulumi resources say of keys and key policies, in the rulebook's terms. */
 import type { ResourceValidationArgs } from "@pulumi/policy";
-import { isKeySpec, isKeyUsage, type KeyOrigin, type KeySpec, type KeyUsage } from "../kms/keySpecs";
-import { type Fact, type KeyFacts, type PolicyFact, type PolicyFacts, type Resource, UNKNOWN } from "../rulebook/facts";
+import { isKeySpec, keyUsages, type KeyOrigin, type KeySpec, type KeyUsage } from "../kms/keySpecs";
+import {
+  type Fact,
+  type KeyFacts,
+  type PolicyFact,
+  type PolicyFacts,
+  type Resource,
+  UNKNOWN,
+} from "../rulebook/facts";
 import { readPolicy } from "./readPolicy";
 
 type Resourceish = Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props">;
@@ -58,7 +65,9 @@ function replica(resource: Resourceish, origin: KeyOrigin): KeyFacts {
   };
 }
 
-function common(resource: Resourceish) {
+function common(
+  resource: Resourceish,
+): PolicyFacts & Pick<KeyFacts, "description" | "deletionWindowInDays" | "tags"> {
   return {
     ...ofPolicy(resource),
     description: read(resource, "description", string),
@@ -81,14 +90,21 @@ function policyFact(text: string | undefined): PolicyFact {
   return text === undefined ? { kind: "default" } : readPolicy(text);
 }
 
-function originOf(customKeyStore: Fact<string | undefined>, xksKey: Fact<string | undefined>): Fact<KeyOrigin> {
+function originOf(
+  customKeyStore: Fact<string | undefined>,
+  xksKey: Fact<string | undefined>,
+): Fact<KeyOrigin> {
   if (customKeyStore === UNKNOWN || xksKey === UNKNOWN) return UNKNOWN;
   if (xksKey !== undefined) return "EXTERNAL_KEY_STORE";
   return customKeyStore === undefined ? "AWS_KMS" : "AWS_CLOUDHSM";
 }
 
 /** A property's value as `convert` reads it; undefined where it is not set, UNKNOWN where preview cannot know it. */
-function read<T>(resource: Resourceish, property: string, convert: (value: unknown) => T): Fact<T | undefined> {
+function read<T>(
+  resource: Resourceish,
+  property: string,
+  convert: (value: unknown) => T,
+): Fact<T | undefined> {
   try {
     const value: unknown = (resource.props as Readonly<Record<string, unknown>>)[property];
     return value === undefined || value === null ? undefined : convert(value);
@@ -110,8 +126,9 @@ function orElse<T>(value: Fact<T | undefined>, otherwise: T): T | undefined {
 const string = (value: unknown): string => String(value);
 const boolean = (value: unknown): boolean => value === true || value === "true";
 const number = (value: unknown): number => Number(value);
-const specOf = (value: unknown): Fact<KeySpec> => (isKeySpec(value) ? value : UNKNOWN);
-const usageOf = (value: unknown): Fact<KeyUsage> => (isKeyUsage(value) ? value : UNKNOWN);
+const specOf = (value: unknown): Fact<KeySpec> =>
+  typeof value === "string" && isKeySpec(value) ? value : UNKNOWN;
+const usageOf = (value: unknown): Fact<KeyUsage> => keyUsages.find((usage) => usage === value) ?? UNKNOWN;
 
 function tagsOf(value: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(value as object).map(([key, text]) => [key, String(text)]));

@@ -1,7 +1,13 @@
 /** Rules as CrossGuard policies. */
-import type { PolicyConfigSchema, ReportViolation, ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
+import type {
+  PolicyConfigSchema,
+  ReportViolation,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+} from "@pulumi/policy";
+import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
 import type { KeyFacts, PolicyFacts } from "../rulebook/facts";
-import type { Rule, Verdict } from "../rulebook/rule";
+import type { OptionValue, Rule, RuleOption, Verdict } from "../rulebook/rule";
 import { keyFacts, policyFacts } from "./facts";
 
 /** The CrossGuard policy that enforces `rule` on every resource the rule is about. */
@@ -21,7 +27,7 @@ export function toPolicy(rule: Rule): ResourceValidationPolicy {
 }
 
 function judge(rule: Rule, args: ResourceValidationArgs): Verdict | undefined {
-  const options = args.getConfig<Readonly<Record<string, unknown>>>();
+  const options = { ...defaultsOf(rule), ...args.getConfig<Readonly<Record<string, OptionValue>>>() };
   if (rule.about === "key") {
     const key: KeyFacts | undefined = keyFacts(args);
     return key && rule.check(key, options);
@@ -34,7 +40,9 @@ function tell(rule: Rule, verdict: Verdict, report: ReportViolation): void {
   const mend = `To mend it: ${rule.remedy.setting} (in a program of your own: ${rule.remedy.property}).`;
   if (verdict.status === "violation") report(`${sentence(verdict.message)} ${mend}`);
   if (verdict.status === "unknown") {
-    report(`The ${verdict.what} is not known at preview, so this rule cannot decide. Give it as a plain value. ${mend}`);
+    report(
+      `The ${verdict.what} is not known at preview, so this rule cannot decide. Give it as a plain value. ${mend}`,
+    );
   }
 }
 
@@ -42,10 +50,19 @@ function sentence(message: string): string {
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }
 
+function defaultsOf(rule: Rule): Record<string, OptionValue> {
+  return Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [name, option.default]));
+}
+
 function configSchemaOf(rule: Rule): PolicyConfigSchema {
   return {
     properties: Object.fromEntries(
-      Object.entries(rule.options).map(([name, option]) => [name, { ...option.schema, default: option.default }]),
+      Object.entries(rule.options).map(([name, option]) => [name, schemaOf(option)]),
     ),
   };
+}
+
+function schemaOf({ schema, default: value }: RuleOption<OptionValue>): PolicyConfigJSONSchema {
+  const { items, ...rest } = schema;
+  return { ...rest, ...(items && { items }), default: typeof value === "object" ? [...value] : value };
 }

@@ -7,4 +7,10 @@ import { rotationEnabled } from "./keyManagement/rotationEnabled";
 import type { Rule } from "./rule";
 
 /** The rulebook. */
-export const rules: readonly Rule[] = [rotationEnabled, deletionWindow, description, policyUnknown, wildcardPrincipal];
+export const rules: readonly Rule[] = [
+  rotationEnabled,
+  deletionWindow,
+  description,
+  policyUnknown,
+  wildcardPrincipal,
+];

@@ -19,14 +19,27 @@ export type Verdict =
   /** `message` says what is wrong and where; the mend is the rule's own. */
   | { readonly status: "violation"; readonly message: string };
 
+/** JSON schema of an option, as far as options need it. */
+export interface OptionSchema {
+  readonly type: "integer" | "boolean" | "string" | "array";
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: { readonly type: "string" };
+}
+
+/** What an option may be. */
+export type OptionValue = number | boolean | string | readonly string[];
+
 /** An option of a rule: its JSON schema and default travel into the policy pack's configuration. */
-export interface RuleOption<T> {
-  readonly schema: { readonly type: "integer" | "boolean" | "string" | "array" } & Readonly<Record<string, unknown>>;
+export interface RuleOption<T extends OptionValue> {
+  readonly schema: OptionSchema;
   readonly default: T;
 }
 
 /** The options of a rule, by name. */
-export type RuleOptions<Options> = { readonly [Name in keyof Options]: RuleOption<Options[Name]> };
+export type RuleOptions<Options> = {
+  readonly [Name in keyof Options]: RuleOption<Extract<Options[Name], OptionValue>>;
+};
 
 /** How to mend a violation: the setting of this project, and the raw property for programs that use none of its components. */
 export interface Remedy {
@@ -55,18 +68,26 @@ export interface RuleAbout<Subject extends PolicyFacts, Options> extends RuleTex
 
 /** A rule as the front ends hold it, whatever its subject and options. */
 export type Rule = RuleText & {
-  readonly options: RuleOptions<Readonly<Record<string, unknown>>>;
+  readonly options: RuleOptions<Readonly<Record<string, OptionValue>>>;
 } & (
-    | { readonly about: "key"; readonly check: (key: KeyFacts, options: Readonly<Record<string, unknown>>) => Verdict }
+    | {
+        readonly about: "key";
+        readonly check: (key: KeyFacts, options: Readonly<Record<string, OptionValue>>) => Verdict;
+      }
     | {
         readonly about: "keyPolicy";
-        readonly check: (subject: PolicyFacts, options: Readonly<Record<string, unknown>>) => Verdict;
+        readonly check: (subject: PolicyFacts, options: Readonly<Record<string, OptionValue>>) => Verdict;
       }
   );
 
 /** Declares a rule about keys. */
 export function keyRule<Options extends object = object>(rule: RuleAbout<KeyFacts, Options>): Rule {
-  return { about: "key", ...rule, options: { ...rule.options }, check: (key, options) => rule.check(key, options as Options) };
+  return {
+    about: "key",
+    ...rule,
+    options: { ...rule.options },
+    check: (key, options) => rule.check(key, options as Options),
+  };
 }
 
 /** Declares a rule about key policies. */

@@ -22,12 +22,19 @@ export class SettingsError extends Error {
 }
 
 /** Turns what zod found wrong into problems whose paths start at `at` (the project's configuration namespace is left out). */
-export function problemsOf(error: z.ZodError, schema: z.ZodType, at: readonly PropertyKey[]): SettingsProblem[] {
+export function problemsOf(
+  error: z.ZodError,
+  schema: z.ZodType,
+  at: readonly PropertyKey[],
+): SettingsProblem[] {
   return error.issues.flatMap((issue) => {
     const path = [...at, ...issue.path];
     if (issue.code === "unrecognized_keys") {
       const known = knownKeys(schema, issue.path);
-      return issue.keys.map((key) => ({ path: renderPath([...path, key]), message: unknownSetting(key, known) }));
+      return issue.keys.map((key) => ({
+        path: renderPath([...path, key]),
+        message: unknownSetting(key, known),
+      }));
     }
     return [{ path: renderPath(path), message: messageOf(issue) }];
   });
@@ -55,11 +62,17 @@ export function nearest(name: string, known: readonly string[]): string | undefi
     .map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((left, right) => left.far - right.far);
   const best = ranked[0];
-  return best !== undefined && best.far <= Math.max(2, Math.floor(name.length / 3)) ? best.candidate : undefined;
+  return best !== undefined && best.far <= Math.max(2, Math.floor(name.length / 3))
+    ? best.candidate
+    : undefined;
 }
 
 function messageOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_type" && issue.input === undefined && /received undefined/.test(issue.message)) {
+  if (
+    issue.code === "invalid_type" &&
+    issue.input === undefined &&
+    issue.message.includes('received undefined')
+  ) {
     return "is required";
   }
   if (issue.code === "invalid_union" && issue.errors.length > 0) {

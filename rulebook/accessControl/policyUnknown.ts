@@ -8,7 +8,8 @@ export const policyUnknown = policyRule({
   area: "Access control",
   severity: "high",
   level: "mandatory",
-  rationale: "A key policy built from another resource's output is unknown at preview, and every rule about access would pass unseen.",
+  rationale:
+    "A key policy built from another resource's output is unknown at preview, and every rule about access would pass unseen.",
   remedy: {
     setting: "build the policy from settings (account ids and ARNs written out)",
     property: "policy: write ARNs and account ids out instead of taking them from another resource's outputs",
@@ -16,7 +17,8 @@ export const policyUnknown = policyRule({
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html",
   options: {},
   check(subject) {
-    if (subject.policy === UNKNOWN) return violation("the key policy is not known at preview, so nothing can judge it");
+    if (subject.policy === UNKNOWN)
+      return violation("the key policy is not known at preview, so nothing can judge it");
     return subject.policy.kind === "unreadable"
       ? violation(`the key policy cannot be read: ${subject.policy.problem}`)
       : pass;

@@ -9,7 +9,8 @@ export const wildcardPrincipal = policyRule({
   area: "Access control",
   severity: "medium",
   level: "mandatory",
-  rationale: "A wildcard principal lets in whoever its conditions forget; named principals let in nobody else.",
+  rationale:
+    "A wildcard principal lets in whoever its conditions forget; named principals let in nobody else.",
   remedy: {
     setting: "principals: name accounts, roles or users instead of *",
     property: "policy: name accounts, roles or users in Principal instead of *",
@@ -19,8 +20,12 @@ export const wildcardPrincipal = policyRule({
   check(subject) {
     if (subject.policy === UNKNOWN) return unknown("key policy");
     if (subject.policy.kind !== "document") return notApplicable("there is no key policy document to read");
-    const open = subject.policy.policy.statements.filter((statement) => statement.effect === "Allow" && isOpen(statement));
-    return open.length === 0 ? pass : violation(`the key policy lets in principal * by ${open.map(nameOf).join(", ")}`);
+    const open = subject.policy.policy.statements.filter(
+      (statement) => statement.effect === "Allow" && isOpen(statement),
+    );
+    return open.length === 0
+      ? pass
+      : violation(`the key policy lets in principal * by ${open.map(nameOf).join(", ")}`);
   },
 });
 

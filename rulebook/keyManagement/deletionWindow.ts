@@ -9,7 +9,8 @@ export const deletionWindow = keyRule<{ minimumDays: number }>({
   area: "Key management",
   severity: "medium",
   level: "mandatory",
-  rationale: "After the waiting period the key, and all that it encrypted, is lost for ever; within it one call brings it back.",
+  rationale:
+    "After the waiting period the key, and all that it encrypted, is lost for ever; within it one call brings it back.",
   remedy: { setting: "deletionWindowInDays", property: "deletionWindowInDays" },
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys-how-it-works.html",
   options: { minimumDays: { schema: { type: "integer", minimum: 7, maximum: 30 }, default: 30 } },

@@ -1,7 +1,8 @@
 import { UNKNOWN } from "../facts";
 import { keyRule, pass, unknown, violation } from "../rule";
 
-const placeholders = /^(todo|tbd|fixme|test|key|kms key|my key|description|changeme|change me|n\/a|none|-+|\.+|x+)$/i;
+const placeholders =
+  /^(todo|tbd|fixme|test|key|kms key|my key|description|changeme|change me|n\/a|none|-+|\.+|x+)$/i;
 
 /** A key says what it is for. */
 export const description = keyRule<{ minimumLength: number }>({
@@ -10,7 +11,8 @@ export const description = keyRule<{ minimumLength: number }>({
   area: "Key management",
   severity: "low",
   level: "mandatory",
-  rationale: "Whoever meets the key in an account, an alarm or a bill must know what stops working without it.",
+  rationale:
+    "Whoever meets the key in an account, an alarm or a bill must know what stops working without it.",
   remedy: { setting: "description", property: "description" },
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/editing-keys.html",
   options: { minimumLength: { schema: { type: "integer", minimum: 1, maximum: 8192 }, default: 8 } },

@@ -9,7 +9,8 @@ export const rotationEnabled = keyRule({
   area: "Key management",
   severity: "medium",
   level: "mandatory",
-  rationale: "Rotation limits how much data one version of the key material protects, and costs the key's users nothing.",
+  rationale:
+    "Rotation limits how much data one version of the key material protects, and costs the key's users nothing.",
   remedy: { setting: "rotation: true", property: "enableKeyRotation: true" },
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/rotating-keys-enable.html",
   options: {},

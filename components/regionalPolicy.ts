@@ -1,0 +1,25 @@
+/** The key policy of one Region. */
+import { buildKeyPolicy } from "../kms/policy/build/buildKeyPolicy";
+import { renderKeyPolicy } from "../kms/policy/build/renderKeyPolicy";
+import { toJsonPolicy } from "../kms/policy/document";
+import { localizeKeyPolicy } from "../kms/policy/localize";
+import { parseKeyPolicy } from "../kms/policy/parse";
+import type { MultiRegionKeyArgs } from "./keyArgs";
+import type { KeyKind } from "./keyKind";
+
+/**
+ * The key policy for `region` as JSON. A whole policy is taken as written for the primary Region.
+ * @throws KeyPolicyIntentError or KeyPolicyError where the arguments make no key policy
+ */
+export function regionalPolicy(args: MultiRegionKeyArgs, kind: KeyKind, region: string): string {
+  const { accountId, allowedRegions, policy, primaryRegion } = args;
+  if (typeof policy === "string") {
+    const localized = localizeKeyPolicy(parseKeyPolicy(policy), { from: primaryRegion, to: region });
+    return renderKeyPolicy(toJsonPolicy(localized));
+  }
+  const { spec, usage, origin, multiRegion } = kind;
+  const key = { accountId, region, primaryRegion, spec, usage, origin, multiRegion };
+  return renderKeyPolicy(
+    buildKeyPolicy(policy, { ...key, ...(allowedRegions !== undefined && { relatedRegions: allowedRegions }) }),
+  );
+}

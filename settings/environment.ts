@@ -1,0 +1,14 @@
+/** The settings as the program uses them. */
+import type { MultiRegionKeyArgs } from "../components/keyArgs";
+
+/** What a stack is to be. */
+export interface EnvironmentSettings {
+  /** The environment's name: `prod`. */
+  readonly environment: string;
+  /** The account that owns the keys: 12 digits. */
+  readonly accountId: string;
+  /** Whether Pulumi refuses to delete or replace the keys. */
+  readonly protect: boolean;
+  /** The keys by name. */
+  readonly keys: Readonly<Record<string, MultiRegionKeyArgs>>;
+}
