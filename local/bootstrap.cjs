@@ -21,7 +21,11 @@ function main(args) {
   const install = installIsDue(readJson("package-lock.json"), readJson("node_modules/.package-lock.json"));
   if (install !== undefined) {
     say(`Installing the project's dependencies (${install})`);
-    run("npm", ["ci", "--no-audit", "--no-fund"], "npm is not on the PATH: install Node.js 20 or newer with npm (https://nodejs.org)");
+    run(
+      "npm",
+      ["ci", "--no-audit", "--no-fund"],
+      "npm is not on the PATH: install Node.js 20 or newer with npm (https://nodejs.org)",
+    );
   } else {
     const build = buildIsDue(readJson("dist/bundles.json"), modified);
     if (build !== undefined) {

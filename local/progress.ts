@@ -27,25 +27,26 @@ export async function runSteps(steps: readonly Step[], signal?: AbortSignal): Pr
   const until = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
   const running: Promise<unknown>[] = [];
   let failure: { readonly error: unknown } | undefined;
-  const tasks = steps.map(
-    (step): ListrTask => ({
-      title: step.title,
-      task: async (_context, task) => {
-        const report = throttled((text) => (task.output = text), live ? 200 : LINE_INTERVAL);
-        const work = step.run(report, until);
-        running.push(work);
-        try {
-          const outcome = await work;
-          if (outcome !== undefined) task.title = `${step.title}: ${outcome}`;
-        } catch (error) {
-          failure ??= { error };
-          stop.abort();
-          throw error;
-        }
-      },
-    }),
-  );
-  const logger = new ListrLogger({ useIcons: true, processOutput: new ProcessOutput(process.stderr, process.stderr) });
+  const tasks = steps.map((step): ListrTask => ({
+    title: step.title,
+    task: async (_context, task) => {
+      const report = throttled((text) => (task.output = text), live ? 200 : LINE_INTERVAL);
+      const work = step.run(report, until);
+      running.push(work);
+      try {
+        const outcome = await work;
+        if (outcome !== undefined) task.title = `${step.title}: ${outcome}`;
+      } catch (error) {
+        failure ??= { error };
+        stop.abort();
+        throw error;
+      }
+    },
+  }));
+  const logger = new ListrLogger({
+    useIcons: true,
+    processOutput: new ProcessOutput(process.stderr, process.stderr),
+  });
   const list = new Listr(tasks, {
     concurrent: true,
     exitOnError: true,

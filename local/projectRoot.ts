@@ -6,6 +6,7 @@ export const projectRoot: string = findUpwards(__dirname);
 
 function findUpwards(folder: string): string {
   if (existsSync(join(folder, "Pulumi.yaml")) && existsSync(join(folder, "package.json"))) return folder;
-  if (folder === dirname(folder)) throw new Error(`no Pulumi.yaml above ${__dirname}: the project is not whole`);
+  if (folder === dirname(folder))
+    throw new Error(`no Pulumi.yaml above ${__dirname}: the project is not whole`);
   return findUpwards(dirname(folder));
 }

@@ -6,7 +6,10 @@ import { join } from "node:path";
  * KMS_FOUNDATION_CACHE, else the platform's folder for caches.
  * https://specifications.freedesktop.org/basedir/latest/
  */
-export function cacheFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
+export function cacheFolder(
+  env: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string {
   if (isSet(env.KMS_FOUNDATION_CACHE)) return env.KMS_FOUNDATION_CACHE;
   const home = isSet(env.HOME) ? env.HOME : homedir();
   if (platform === "darwin") return join(home, "Library", "Caches", "kms-foundation");

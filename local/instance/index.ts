@@ -1,0 +1,193 @@
+/**
+ * An instance: LocalEmu with the gateway before it, in the background, with ports, data, engine home and backend of
+ * its own in one folder. End-to-end tests start private ones in temporary folders.
+ */
+import { existsSync, readdirSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { exclusively } from "../exclusively";
+import { projectRoot } from "../projectRoot";
+import { SetupError } from "../setupError";
+import { ensureToolchain } from "../toolchain";
+import { isHealthy, killDaemon, stopDaemon } from "./daemon";
+import { applied, type Environment, instanceEnvironment } from "./environment";
+import { installExecutables } from "./executables";
+import { layoutOf } from "./layout";
+import { DEFAULT_PORT, requireFreePort } from "./ports";
+import { isRunning } from "./processIdentity";
+import { type InstanceRecord, readRecord, removeRecord, writeRecord } from "./record";
+import { startGateway, startLocalEmu } from "./services";
+
+/** The instance of this clone, which the npm scripts use. */
+export const cloneFolder: string = join(projectRoot, ".local");
+
+/** How to start an instance. */
+export interface InstanceOptions {
+  /** Holds all that belongs to the instance; made where it is missing. */
+  readonly folder: string;
+  /** The gateway's TCP port on 127.0.0.1; 0 takes any that is free. Where it runs already, its own port stays. */
+  readonly port?: number | undefined;
+  /** Uses the official AWS plugin instead of the stand-in; where it runs already, the choice stays unless given. */
+  readonly officialAwsPlugin?: boolean | undefined;
+  /** Ends the instance when this process ends, however that comes, short of SIGKILL. */
+  readonly untilExit?: boolean;
+  /** Takes what a user should know, in sentences. */
+  readonly say?: (sentence: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An instance that serves. */
+export interface Instance {
+  readonly folder: string;
+  /** The gateway's URL, the endpoint for every AWS client. */
+  readonly endpoint: string;
+  /** A whole environment for processes that use the instance: this process's, with what leads to the instance. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Whether LocalEmu was started, thus is empty. */
+  readonly fresh: boolean;
+}
+
+/** How an instance is. */
+export type InstanceStatus =
+  | { readonly state: "running"; readonly endpoint: string; readonly changes: Environment }
+  | { readonly state: "ailing"; readonly reason: string }
+  | { readonly state: "down" };
+
+/**
+ * Starts what does not run: the whole instance, or only its gateway. Builds and installs the tools where they are
+ * missing. Two starts of one instance wait for each other.
+ * @throws SetupError where the machine lacks something or the port is taken
+ */
+export async function startInstance(options: InstanceOptions): Promise<Instance> {
+  const folder = resolve(options.folder);
+  const toolchain = await ensureToolchain(options.signal);
+  return exclusively(
+    join(folder, "lock"),
+    async () => {
+      const known = await readRecord(folder);
+      const officialAwsPlugin = options.officialAwsPlugin ?? known?.officialAwsPlugin ?? false;
+      const running = known !== undefined && isRunning(known.localEmu) ? known : undefined;
+      if (running === undefined) await discard(folder, known, options.say);
+      await installExecutables(folder, toolchain.pulumi, officialAwsPlugin);
+      const record =
+        running === undefined
+          ? await startAll(folder, toolchain.localEmu, officialAwsPlugin, options)
+          : { ...(await keep(folder, running, options)), officialAwsPlugin };
+      await writeRecord(folder, record);
+      if (options.untilExit === true) endWithThisProcess(record);
+      return {
+        folder,
+        endpoint: `http://127.0.0.1:${record.gateway.port}`,
+        environment: applied(instanceEnvironment(folder, record.gateway.port)),
+        fresh: running === undefined,
+      };
+    },
+    { signal: options.signal },
+  );
+}
+
+/**
+ * Ends an instance and removes its folder with all its state.
+ * @returns whether anything ran
+ */
+export async function stopInstance(folder: string): Promise<boolean> {
+  if (!existsSync(folder)) return false;
+  const anythingRan = await exclusively(join(folder, "lock"), async () => {
+    const record = await readRecord(folder);
+    if (record === undefined) return false;
+    const ran = isRunning(record.gateway) || isRunning(record.localEmu);
+    await Promise.all([stopDaemon(record.gateway), stopDaemon(record.localEmu)]);
+    await removeRecord(folder);
+    return ran;
+  });
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  return anythingRan;
+}
+
+/** How the instance in a folder is, by its processes and their answers. */
+export async function instanceStatus(folder: string): Promise<InstanceStatus> {
+  const record = await readRecord(folder);
+  if (record === undefined) return { state: "down" };
+  if (!isRunning(record.localEmu)) return { state: "ailing", reason: "LocalEmu has ended" };
+  const { port } = record.gateway;
+  if (!isRunning(record.gateway) || !(await isHealthy(`http://127.0.0.1:${port}/_gateway/health`))) {
+    return { state: "ailing", reason: "the gateway does not answer" };
+  }
+  return {
+    state: "running",
+    endpoint: `http://127.0.0.1:${port}`,
+    changes: instanceEnvironment(folder, port),
+  };
+}
+
+/** LocalEmu keeps nothing: with it goes all that the stacks' state describes. */
+async function discard(
+  folder: string,
+  known: InstanceRecord | undefined,
+  say: InstanceOptions["say"] = () => undefined,
+): Promise<void> {
+  const { state, localEmu } = layoutOf(folder);
+  if (known !== undefined) await stopDaemon(known.gateway);
+  if (existsSync(join(state, ".pulumi")) && readdirSync(join(state, ".pulumi")).includes("stacks")) {
+    say("LocalEmu has ended, and with it all that the stacks describe: their state is discarded.");
+  }
+  await rm(state, { recursive: true, force: true });
+  await rm(localEmu, { recursive: true, force: true });
+  await removeRecord(folder);
+}
+
+async function startAll(
+  folder: string,
+  tool: Parameters<typeof startLocalEmu>[1],
+  officialAwsPlugin: boolean,
+  { port = DEFAULT_PORT, signal }: InstanceOptions,
+): Promise<InstanceRecord> {
+  const { state, logs } = layoutOf(folder);
+  if (port !== 0) await requireFreePort(port);
+  await Promise.all([mkdir(state, { recursive: true }), mkdir(logs, { recursive: true })]);
+  const localEmu = await startLocalEmu(folder, tool, port, signal);
+  try {
+    const gateway = await startGateway(folder, localEmu.port, port, signal);
+    return { localEmu, gateway, officialAwsPlugin };
+  } catch (error) {
+    await stopDaemon(localEmu);
+    throw error;
+  }
+}
+
+async function keep(
+  folder: string,
+  running: InstanceRecord,
+  options: InstanceOptions,
+): Promise<InstanceRecord> {
+  const { port } = running.gateway;
+  if (options.port !== undefined && options.port !== 0 && options.port !== port) {
+    throw new SetupError(
+      `The local instance already runs on port ${port}: end it with \`npm run local:down\` to have it on ${options.port}.`,
+    );
+  }
+  if (isRunning(running.gateway)) {
+    if (await isHealthy(`http://127.0.0.1:${port}/_gateway/health`)) return running;
+    await stopDaemon(running.gateway);
+  }
+  options.say?.("The gateway had ended: it is started again.");
+  await requireFreePort(port);
+  return { ...running, gateway: await startGateway(folder, running.localEmu.port, port, options.signal) };
+}
+
+function endWithThisProcess({ gateway, localEmu }: InstanceRecord): void {
+  process.once("exit", () => {
+    killDaemon(gateway);
+    killDaemon(localEmu);
+  });
+  for (const [signal, number] of [
+    ["SIGINT", 2],
+    ["SIGTERM", 15],
+    ["SIGHUP", 1],
+  ] as const) {
+    // Where someone else listens too, that one decides when the process ends.
+    process.once(signal, () => {
+      if (process.listenerCount(signal) === 0) process.exit(128 + number);
+    });
+  }
+}

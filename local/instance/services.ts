@@ -1,0 +1,104 @@
+/** The two processes of an instance. */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { projectRoot } from "../projectRoot";
+import { linkDuckDbExtensions, type LocalEmu } from "../toolchain/localEmu";
+import { startDaemon, stopDaemon, waitUntilHealthy } from "./daemon";
+import { layoutOf } from "./layout";
+import { freePort } from "./ports";
+import type { ProcessIdentity } from "./processIdentity";
+
+/** A process with its TCP port on 127.0.0.1. */
+export type Service = ProcessIdentity & { readonly port: number };
+
+/**
+ * Starts LocalEmu on a free port and waits until it serves.
+ * @param publicPort the gateway's port, for the URLs that LocalEmu hands out; 0 where it is not known yet
+ */
+export async function startLocalEmu(
+  folder: string,
+  { python, script }: LocalEmu,
+  publicPort: number,
+  signal?: AbortSignal,
+): Promise<Service> {
+  const layout = layoutOf(folder);
+  const home = join(layout.localEmu, "home");
+  const temporary = join(layout.localEmu, "tmp");
+  await Promise.all([mkdir(home, { recursive: true }), mkdir(temporary, { recursive: true })]);
+  await linkDuckDbExtensions({ python, script }, home);
+  const port = await freePort();
+  // Nothing of the caller's environment: dozens of variables with common names would change what LocalEmu does.
+  const env = {
+    PATH: process.env.PATH,
+    HOME: home,
+    TMPDIR: temporary,
+    LANG: "C.UTF-8",
+    GATEWAY_LISTEN: `127.0.0.1:${port}`,
+    LOCALEMU_HOST: `127.0.0.1:${publicPort === 0 ? port : publicPort}`,
+    SQS_ENDPOINT_STRATEGY: "path",
+    SKIP_SSL_CERT_DOWNLOAD: "1",
+    PYTHONUNBUFFERED: "1",
+    PYTHONDONTWRITEBYTECODE: "1",
+  };
+  return start(
+    "LocalEmu",
+    [python, script],
+    env,
+    layout.localEmu,
+    port,
+    "/_localemu/health",
+    layout.logs,
+    signal,
+  );
+}
+
+/** Starts the gateway before LocalEmu and waits until it serves. */
+export async function startGateway(
+  folder: string,
+  localEmuPort: number,
+  wantedPort: number,
+  signal?: AbortSignal,
+): Promise<Service> {
+  const port = wantedPort === 0 ? await freePort() : wantedPort;
+  const bundle = join(projectRoot, "dist/gateway.js");
+  const command = [
+    process.execPath,
+    bundle,
+    "--port",
+    String(port),
+    "--upstream",
+    `http://127.0.0.1:${localEmuPort}`,
+  ];
+  return start(
+    "gateway",
+    command,
+    process.env,
+    folder,
+    port,
+    "/_gateway/health",
+    layoutOf(folder).logs,
+    signal,
+  );
+}
+
+async function start(
+  name: string,
+  [command = "", ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+  port: number,
+  healthPath: string,
+  logs: string,
+  signal: AbortSignal | undefined,
+): Promise<Service> {
+  signal?.throwIfAborted();
+  const logFile = join(logs, `${name.toLowerCase()}.log`);
+  const identity = await startDaemon({ command, args, env, cwd, logFile });
+  try {
+    await waitUntilHealthy(name, identity, `http://127.0.0.1:${port}${healthPath}`, logFile, { signal });
+  } catch (error) {
+    await stopDaemon(identity);
+    throw error;
+  }
+  return { ...identity, port };
+}
