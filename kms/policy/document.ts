@@ -37,6 +37,29 @@ export interface Statement {
   readonly resources?: readonly string[];
   readonly notResources?: readonly string[];
   readonly conditions: readonly Condition[];
+  /** Why AWS gives the statement no effect (no `Resource`, an `Effect` in the wrong case, ...); left out where it has one. */
+  readonly ineffective?: string;
+  /** Where it stands in the text, where there is a text. */
+  readonly source?: SourceRange;
+}
+
+/** A part of a text: lines and columns count from 1. */
+export interface SourceRange {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+}
+
+/** Something in the document that AWS refuses, although its meaning is clear. */
+export interface PolicyNote {
+  /** `Statement[0].Effect` */
+  readonly path: string;
+  /** The statement's position, from 0; left out where it concerns the document. */
+  readonly statement?: number;
+  readonly line?: number;
+  readonly column?: number;
+  readonly message: string;
+  readonly remedy: string;
 }
 
 /** A parsed key policy. */
@@ -44,6 +67,10 @@ export interface KeyPolicy {
   readonly version?: string;
   readonly id?: string;
   readonly statements: readonly Statement[];
+  /** What AWS refuses in the document as it was written. */
+  readonly notes?: readonly PolicyNote[];
+  /** Length of the text in UTF-8, where there is a text. */
+  readonly bytes?: number;
 }
 
 /** A principal as policies write it. */
@@ -64,7 +91,7 @@ export interface JsonStatement {
 
 /** A policy document as AWS takes it: plain JSON. */
 export interface JsonPolicy {
-  readonly Version: "2012-10-17";
+  readonly Version: string;
   readonly Id?: string;
   readonly Statement: readonly JsonStatement[];
 }

@@ -1,0 +1,155 @@
+/** JSON with the place of every value, so that a reader can be led to what is wrong. */
+import { parse, type AnyNode, type DocumentNode } from "@humanwhocodes/momoa";
+import type { SourceRange } from "./document";
+import { KeyPolicyError } from "./parseProblems";
+
+/** A JSON value that knows its place. */
+export type Located =
+  | { readonly kind: "object"; readonly members: readonly Member[]; readonly place?: SourceRange }
+  | { readonly kind: "array"; readonly items: readonly Located[]; readonly place?: SourceRange }
+  | {
+      readonly kind: "scalar";
+      readonly value: string | number | boolean | null;
+      readonly place?: SourceRange;
+    };
+
+/** A member of an object; the same name can come twice. */
+export interface Member {
+  readonly name: string;
+  readonly value: Located;
+  readonly place?: SourceRange;
+}
+
+/** A key policy nests 7 deep; what nests deeper is refused before a parser could run out of stack. */
+const MAX_DEPTH = 32;
+/** AWS takes 32 KiB; far longer texts are refused unread. */
+const MAX_BYTES = 1_048_576;
+
+/**
+ * Reads JSON.
+ * @throws KeyPolicyError where it is not valid UTF-8 or JSON, nests more than 32 deep or is longer than 1 MiB
+ */
+export function readJson(source: string | Uint8Array): Located {
+  const bytes = typeof source === "string" ? Buffer.byteLength(source) : source.byteLength;
+  if (bytes > MAX_BYTES)
+    refuse(`the document is ${bytes} bytes long`, `a key policy has at most 32,768 bytes`);
+  const text = typeof source === "string" ? source : decode(source);
+  const tooDeep = depthExceededAt(text);
+  if (tooDeep !== undefined) {
+    refuseAt(
+      text,
+      tooDeep,
+      `the JSON nests more than ${MAX_DEPTH} deep`,
+      "a key policy nests 7 deep: remove the nesting",
+    );
+  }
+  demandJson(text);
+  return locate(parse(text, { mode: "json" }));
+}
+
+/** Takes a value that was parsed elsewhere; it has no places. */
+export function locateValue(value: unknown, depth = 0): Located {
+  if (depth > MAX_DEPTH) refuse(`the value nests more than ${MAX_DEPTH} deep`, "a key policy nests 7 deep");
+  if (Array.isArray(value))
+    return { kind: "array", items: value.map((item) => locateValue(item, depth + 1)) };
+  if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value).filter(([, member]) => member !== undefined);
+    return {
+      kind: "object",
+      members: members.map(([name, member]) => ({ name, value: locateValue(member, depth + 1) })),
+    };
+  }
+  if (
+    typeof value === "string" ||
+    typeof value === "number" ||
+    typeof value === "boolean" ||
+    value === null
+  ) {
+    return { kind: "scalar", value };
+  }
+  return refuse(`the value holds a ${typeof value}, which is no JSON`, "pass the policy as plain JSON");
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return refuse("the document is not valid UTF-8", "save it as UTF-8 text");
+  }
+}
+
+/** The offset of the bracket that nests too deep, if any; counts without recursion. */
+function depthExceededAt(text: string): number | undefined {
+  let depth = 0;
+  let inString = false;
+  for (let offset = 0; offset < text.length; offset += 1) {
+    const character = text[offset];
+    if (inString) {
+      if (character === "\\") offset += 1;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === "{" || character === "[") {
+      depth += 1;
+      if (depth > MAX_DEPTH) return offset;
+    } else if (character === "}" || character === "]") depth -= 1;
+  }
+  return undefined;
+}
+
+/** The parser with places lets raw line breaks in strings pass and words its errors for machines; JSON.parse does neither. */
+function demandJson(text: string): void {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const [, position] = /at position (\d+)/.exec(message) ?? [];
+    const what = message
+      .replace(/(?: in JSON)? at position .*$/s, "")
+      .replace(/, ".*" is not valid JSON$/s, "");
+    refuseAt(
+      text,
+      position === undefined ? text.length : Number(position),
+      `not JSON: ${what}`,
+      "mend the JSON here",
+    );
+  }
+}
+
+function locate(node: DocumentNode | AnyNode): Located {
+  const place = { line: node.loc.start.line, column: node.loc.start.column, endLine: node.loc.end.line };
+  switch (node.type) {
+    case "Document":
+      return locate(node.body);
+    case "Object":
+      return {
+        kind: "object",
+        place,
+        members: node.members.map(({ name, value, loc }) => ({
+          name: name.type === "String" ? name.value : name.name,
+          value: locate(value),
+          place: { line: loc.start.line, column: loc.start.column, endLine: loc.end.line },
+        })),
+      };
+    case "Array":
+      return { kind: "array", place, items: node.elements.map(({ value }) => locate(value)) };
+    case "String":
+    case "Number":
+    case "Boolean":
+      return { kind: "scalar", place, value: node.value };
+    case "Null":
+      return { kind: "scalar", place, value: null };
+    default:
+      return refuse(`${node.type} is no JSON`, "write plain JSON");
+  }
+}
+
+function refuse(message: string, remedy: string): never {
+  throw new KeyPolicyError([{ path: "", message, remedy }]);
+}
+
+function refuseAt(text: string, offset: number, message: string, remedy: string): never {
+  const before = text.slice(0, offset).split("\n");
+  throw new KeyPolicyError([
+    { path: "", line: before.length, column: (before.at(-1)?.length ?? 0) + 1, message, remedy },
+  ]);
+}
