@@ -9,7 +9,8 @@ import {
   ROTATION_PERIOD_IN_DAYS,
   usagesOf,
 } from "../kms/keySpecs";
-import { isRegion, partitionOf } from "../kms/partitions";
+import { partitionOf } from "../kms/partitions";
+import { isKnownRegion } from "../kms/regions";
 import { KeyPolicyIntentError } from "../kms/policy/build/problems";
 import { KeyPolicyError } from "../kms/policy/parse";
 import type { MultiRegionKeyArgs } from "./keyArgs";
@@ -64,8 +65,8 @@ const regionProblems: Check = (args, kind) => {
   const replicas = args.replicaRegions ?? [];
   const at = (index: number) => `replicaRegions[${index}]`;
   const unknown = [
-    ...(isRegion(args.primaryRegion) ? [] : [{ path: "primaryRegion", region: args.primaryRegion }]),
-    ...replicas.flatMap((region, index) => (isRegion(region) ? [] : [{ path: at(index), region }])),
+    ...(isKnownRegion(args.primaryRegion) ? [] : [{ path: "primaryRegion", region: args.primaryRegion }]),
+    ...replicas.flatMap((region, index) => (isKnownRegion(region) ? [] : [{ path: at(index), region }])),
   ].map(({ path, region }) => ({
     path,
     message: region === "" ? "is required" : `"${region}" is not an AWS Region`,
@@ -75,8 +76,8 @@ const regionProblems: Check = (args, kind) => {
       return [{ path: at(index), message: `${region} is the primary Region already` }];
     if (replicas.indexOf(region) < index) return [{ path: at(index), message: `${region} is named twice` }];
     if (
-      isRegion(region) &&
-      isRegion(args.primaryRegion) &&
+      isKnownRegion(region) &&
+      isKnownRegion(args.primaryRegion) &&
       partitionOf(region) !== partitionOf(args.primaryRegion)
     ) {
       return [{ path: at(index), message: `${region} is in another partition than ${args.primaryRegion}` }];

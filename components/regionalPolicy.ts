@@ -1,9 +1,10 @@
 /** The key policy of one Region. */
 import { buildKeyPolicy } from "../kms/policy/build/buildKeyPolicy";
 import { renderKeyPolicy } from "../kms/policy/build/renderKeyPolicy";
-import { toJsonPolicy } from "../kms/policy/document";
+
 import { localizeKeyPolicy } from "../kms/policy/localize";
 import { parseKeyPolicy } from "../kms/policy/parse";
+import { toJsonPolicy } from "../kms/policy/toJson";
 import type { MultiRegionKeyArgs } from "./keyArgs";
 import type { KeyKind } from "./keyKind";
 
@@ -20,6 +21,9 @@ export function regionalPolicy(args: MultiRegionKeyArgs, kind: KeyKind, region: 
   const { spec, usage, origin, multiRegion } = kind;
   const key = { accountId, region, primaryRegion, spec, usage, origin, multiRegion };
   return renderKeyPolicy(
-    buildKeyPolicy(policy, { ...key, ...(allowedRegions !== undefined && { relatedRegions: allowedRegions }) }),
+    buildKeyPolicy(policy, {
+      ...key,
+      ...(allowedRegions !== undefined && { relatedRegions: allowedRegions }),
+    }),
   );
 }

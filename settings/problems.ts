@@ -1,6 +1,6 @@
 /** What is wrong with a stack's settings, told whole: every problem with its path and its mend. */
-import { distance } from "fastest-levenshtein";
 import { z } from "zod";
+import { nearest } from "../kms/nearest";
 
 /** One problem: where (`keys.orders.replicaRegions[1]`), and what is wrong with how to mend it. */
 export interface SettingsProblem {
@@ -56,25 +56,15 @@ export function renderPath(path: readonly PropertyKey[]): string {
   }, "");
 }
 
-/** The nearest of the `known` names, where one is near enough to be what was meant. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  const ranked = known
-    .map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((left, right) => left.far - right.far);
-  const best = ranked[0];
-  return best !== undefined && best.far <= Math.max(2, Math.floor(name.length / 3))
-    ? best.candidate
-    : undefined;
-}
-
 function messageOf(issue: z.core.$ZodIssue): string {
   if (
     issue.code === "invalid_type" &&
     issue.input === undefined &&
-    issue.message.includes('received undefined')
+    issue.message.includes("received undefined")
   ) {
     return "is required";
   }
+  if (issue.code === "invalid_key") return issue.issues.map((inner) => inner.message).join("; ");
   if (issue.code === "invalid_union" && issue.errors.length > 0) {
     const [shortest] = [...issue.errors].sort((left, right) => left.length - right.length);
     return shortest?.map((inner) => inner.message).join("; ") ?? issue.message;
@@ -100,8 +90,7 @@ function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
 }
 
 function unwrap(schema: z.ZodType): z.ZodType {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
-    return unwrap(schema.unwrap() as z.ZodType);
-  }
-  return schema instanceof z.ZodPipe ? unwrap(schema.in as z.ZodType) : schema;
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional
+    ? unwrap(schema.unwrap() as z.ZodType)
+    : schema;
 }

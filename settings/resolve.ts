@@ -19,7 +19,9 @@ export function resolveKey(
   const kind = resolveKind(own);
   const rotates = canRotate(kind);
   return {
-    ...Object.fromEntries(Object.entries(defaults).filter(([setting]) => rotates || !rotationSettings.has(setting))),
+    ...Object.fromEntries(
+      Object.entries(defaults).filter(([setting]) => rotates || !rotationSettings.has(setting)),
+    ),
     ...(!kind.multiRegion && { replicaRegions: [] }),
     ...own,
     alias: own.alias ?? `alias/${environment.environment}/${name}`,

@@ -1,12 +1,16 @@
 /** The shape of a stack's settings: what may be written, and how it is spelt. What belongs together is checked afterwards. */
 import { z } from "zod";
 import { keySpecs, keyUsages } from "../kms/keySpecs";
-import { isRegion } from "../kms/partitions";
+import { isKnownRegion, REGIONS } from "../kms/regions";
 import { accessShape } from "./accessSchema";
+import { nearest } from "../kms/nearest";
 
-const region = z
-  .string()
-  .refine(isRegion, { error: ({ input }) => `"${String(input)}" is not an AWS Region` });
+const region = z.string().refine(isKnownRegion, {
+  error: ({ input }) => {
+    const near = nearest(String(input), REGIONS);
+    return `"${String(input)}" is not an AWS Region${near === undefined ? "" : `; did you mean "${near}"?`}`;
+  },
+});
 
 /** A 12-digit account id. YAML reads digits as a number and loses leading zeros, so it must be quoted. */
 export const accountId = z
@@ -66,11 +70,9 @@ export const keySchema = z.strictObject({
 });
 
 /** The name of a key: it becomes part of resource names, of outputs and of the alias. */
-const keyName = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,62}$/, {
-    error: "a key's name is lower-case letters, digits and -, at most 63, letter first",
-  });
+const keyName = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, {
+  error: "a key's name is lower-case letters, digits and -, at most 63, letter first",
+});
 
 /** The settings beside the keys. */
 export const environmentShape = {

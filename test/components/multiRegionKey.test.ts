@@ -176,7 +176,7 @@ describe("MultiRegionKey", () => {
     [
       "a Region that does not exist",
       { replicaRegions: ["us-west-9"] },
-      /replicaRegions\[0\].*"us-west-9" is not an AWS Region/s,
+      /replicaRegions\[0\].*us-west-9.*is not an AWS Region/s,
     ],
     [
       "the primary Region as a replica",
