@@ -18,7 +18,9 @@ const MISSING = 2;
 const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 
 function commands(signal: AbortSignal): Command {
-  const program = new Command("local").description("Runs this project on one machine, without AWS.");
+  const program = new Command("local")
+    .description("Runs this project on one machine, without AWS.")
+    .enablePositionalOptions();
   program
     .command("up")
     .description("start everything and bring the stack `local` up")
@@ -58,7 +60,7 @@ function commands(signal: AbortSignal): Command {
       await releaseDeadLocks(layoutOf(folder).state);
       process.exitCode = await runPulumi(args, environment);
     });
-  return program.enablePositionalOptions();
+  return program;
 }
 
 async function main(): Promise<void> {
