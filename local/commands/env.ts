@@ -9,7 +9,7 @@ import { SetupError } from "../setupError";
  */
 export async function env(): Promise<string> {
   const status = await instanceStatus(cloneFolder);
-  if (status.state === "running") return `${shellCommands(status.changes)}\n`;
+  if (status.state === "running") return `${shellCommands(status.environment)}\n`;
   const reason = status.state === "ailing" ? ` (${status.reason})` : "";
   throw new SetupError(`The local instance does not run${reason}: start it with \`npm run local\`.`);
 }

@@ -5,10 +5,15 @@ import { layoutOf } from "./layout";
 /** The account that everything belongs to unless a client says otherwise: LocalEmu takes the access key id for it. */
 export const ACCOUNT = "111111111111";
 
-/** Variables to set (a text) and to unset (undefined). */
-export type Environment = Readonly<Record<string, string | undefined>>;
+/** What a shell or a process needs to use an instance. */
+export interface Environment {
+  /** Variables to set (a text) and to unset (undefined). */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** The folder to put first on the PATH: it has the engine, its language host, and the Node.js they need. */
+  readonly bin: string;
+}
 
-/** Everything that would lead an AWS client elsewhere: another account, role, Region or endpoint. */
+/** Everything that would lead a client elsewhere: another account, role, Region, endpoint or backend. */
 const misleading = [
   "AWS_PROFILE",
   "AWS_DEFAULT_PROFILE",
@@ -22,12 +27,14 @@ const misleading = [
   "AWS_USE_DUALSTACK_ENDPOINT",
   "PULUMI_ACCESS_TOKEN",
   "PULUMI_CONFIG_PASSPHRASE_FILE",
+  "PULUMI_STACK",
 ];
 
 /**
- * What differs from the environment `base`, in a shell and in a child process alike.
+ * The environment of an instance.
  * @param folder the instance's folder
  * @param port the gateway's port on 127.0.0.1
+ * @param base the environment that it is meant for: endpoints of single services in it are unset
  */
 export function instanceEnvironment(
   folder: string,
@@ -35,41 +42,45 @@ export function instanceEnvironment(
   base: NodeJS.ProcessEnv = process.env,
 ): Environment {
   const layout = layoutOf(folder);
-  const serviceEndpoints = Object.keys(base).filter((name) => name.startsWith("AWS_ENDPOINT_URL_"));
+  const endpointsOfServices = Object.keys(base).filter((name) => name.startsWith("AWS_ENDPOINT_URL_"));
   return {
-    ...Object.fromEntries([...misleading, ...serviceEndpoints].map((name) => [name, undefined])),
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-    AWS_ACCESS_KEY_ID: ACCOUNT,
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_REGION: "us-east-1",
-    AWS_DEFAULT_REGION: "us-east-1",
-    AWS_EC2_METADATA_DISABLED: "true",
-    PATH: [layout.bin, ...(base.PATH ?? "").split(delimiter).filter((place) => place !== layout.bin)].join(
-      delimiter,
-    ),
-    PULUMI_HOME: layout.pulumiHome,
-    PULUMI_BACKEND_URL: layout.backendUrl,
-    // Stack configuration for this stack holds nothing to keep: the passphrase is known to everyone.
-    PULUMI_CONFIG_PASSPHRASE: "local",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
+    bin: layout.bin,
+    variables: {
+      ...Object.fromEntries([...misleading, ...endpointsOfServices].map((name) => [name, undefined])),
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+      AWS_ACCESS_KEY_ID: ACCOUNT,
+      AWS_SECRET_ACCESS_KEY: "local",
+      AWS_REGION: "us-east-1",
+      AWS_DEFAULT_REGION: "us-east-1",
+      AWS_EC2_METADATA_DISABLED: "true",
+      PULUMI_HOME: layout.pulumiHome,
+      PULUMI_BACKEND_URL: layout.backendUrl,
+      // Nothing in a local stack is worth a secret: whoever has the repository knows this passphrase.
+      PULUMI_CONFIG_PASSPHRASE: "local",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
+    },
   };
 }
 
-/** `base` with the variables set and unset. */
-export function applied(environment: Environment, base: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries({ ...base, ...environment }).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
-    ),
-  );
+/** The whole environment of a process that uses an instance: `base`, changed. */
+export function applied(
+  { variables, bin }: Environment,
+  base: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
+  const path = (base.PATH ?? "").split(delimiter).filter((folder) => folder !== bin);
+  const changed: NodeJS.ProcessEnv = { ...base, ...variables, PATH: [bin, ...path].join(delimiter) };
+  return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined));
 }
 
-/** The same as commands for a POSIX shell, one a line. */
-export function shellCommands(environment: Environment): string {
-  return Object.entries(environment)
-    .map(([name, value]) => (value === undefined ? `unset ${name}` : `export ${name}=${quoted(value)}`))
-    .join("\n");
+/** The same as commands for a POSIX shell, one a line; the shell's own PATH stays, behind. */
+export function shellCommands({ variables, bin }: Environment): string {
+  return [
+    ...Object.entries(variables).map(([name, value]) =>
+      value === undefined ? `unset ${name}` : `export ${name}=${quoted(value)}`,
+    ),
+    `export PATH=${quoted(bin)}:"$PATH"`,
+  ].join("\n");
 }
 
 /** A text as one word of a POSIX shell. */

@@ -6,14 +6,16 @@ import { existsSync, readdirSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { exclusively } from "../exclusively";
+import { runSteps } from "../progress";
 import { projectRoot } from "../projectRoot";
 import { SetupError } from "../setupError";
 import { ensureToolchain } from "../toolchain";
+import type { LocalEmu } from "../toolchain/localEmu";
 import { isHealthy, killDaemon, stopDaemon } from "./daemon";
 import { applied, type Environment, instanceEnvironment } from "./environment";
 import { installExecutables } from "./executables";
 import { layoutOf } from "./layout";
-import { DEFAULT_PORT, requireFreePort } from "./ports";
+import { DEFAULT_PORT, freePort, requireFreePort } from "./ports";
 import { isRunning } from "./processIdentity";
 import { type InstanceRecord, readRecord, removeRecord, writeRecord } from "./record";
 import { startGateway, startLocalEmu } from "./services";
@@ -49,7 +51,7 @@ export interface Instance {
 
 /** How an instance is. */
 export type InstanceStatus =
-  | { readonly state: "running"; readonly endpoint: string; readonly changes: Environment }
+  | { readonly state: "running"; readonly endpoint: string; readonly environment: Environment }
   | { readonly state: "ailing"; readonly reason: string }
   | { readonly state: "down" };
 
@@ -116,7 +118,7 @@ export async function instanceStatus(folder: string): Promise<InstanceStatus> {
   return {
     state: "running",
     endpoint: `http://127.0.0.1:${port}`,
-    changes: instanceEnvironment(folder, port),
+    environment: instanceEnvironment(folder, port),
   };
 }
 
@@ -138,21 +140,41 @@ async function discard(
 
 async function startAll(
   folder: string,
-  tool: Parameters<typeof startLocalEmu>[1],
+  tool: LocalEmu,
   officialAwsPlugin: boolean,
-  { port = DEFAULT_PORT, signal }: InstanceOptions,
+  options: InstanceOptions,
 ): Promise<InstanceRecord> {
   const { state, logs } = layoutOf(folder);
+  const { port = DEFAULT_PORT } = options;
   if (port !== 0) await requireFreePort(port);
+  const gatewayPort = port === 0 ? await freePort() : port;
   await Promise.all([mkdir(state, { recursive: true }), mkdir(logs, { recursive: true })]);
-  const localEmu = await startLocalEmu(folder, tool, port, signal);
-  try {
-    const gateway = await startGateway(folder, localEmu.port, port, signal);
-    return { localEmu, gateway, officialAwsPlugin };
-  } catch (error) {
-    await stopDaemon(localEmu);
-    throw error;
-  }
+  return shown("Start LocalEmu and the gateway before it", options, async (signal) => {
+    const localEmu = await startLocalEmu(folder, tool, gatewayPort, signal);
+    try {
+      const gateway = await startGateway(folder, localEmu.port, gatewayPort, signal);
+      return { localEmu, gateway, officialAwsPlugin };
+    } catch (error) {
+      await stopDaemon(localEmu);
+      throw error;
+    }
+  });
+}
+
+/** Shows work as a step where the caller wants to be told things. */
+async function shown<T>(
+  title: string,
+  { say, signal }: InstanceOptions,
+  work: (signal: AbortSignal | undefined) => Promise<T>,
+): Promise<T> {
+  if (say === undefined) return work(signal);
+  let done: { readonly result: T } | undefined;
+  const run = async (_report: unknown, until: AbortSignal): Promise<undefined> => {
+    done = { result: await work(until) };
+  };
+  await runSteps([{ title, run }], signal);
+  if (done === undefined) throw new Error(`${title}: ended without a result`);
+  return done.result;
 }
 
 async function keep(

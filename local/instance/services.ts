@@ -13,12 +13,12 @@ export type Service = ProcessIdentity & { readonly port: number };
 
 /**
  * Starts LocalEmu on a free port and waits until it serves.
- * @param publicPort the gateway's port, for the URLs that LocalEmu hands out; 0 where it is not known yet
+ * @param gatewayPort for the URLs that LocalEmu hands out
  */
 export async function startLocalEmu(
   folder: string,
   { python, script }: LocalEmu,
-  publicPort: number,
+  gatewayPort: number,
   signal?: AbortSignal,
 ): Promise<Service> {
   const layout = layoutOf(folder);
@@ -34,7 +34,7 @@ export async function startLocalEmu(
     TMPDIR: temporary,
     LANG: "C.UTF-8",
     GATEWAY_LISTEN: `127.0.0.1:${port}`,
-    LOCALEMU_HOST: `127.0.0.1:${publicPort === 0 ? port : publicPort}`,
+    LOCALEMU_HOST: `127.0.0.1:${gatewayPort}`,
     SQS_ENDPOINT_STRATEGY: "path",
     SKIP_SSL_CERT_DOWNLOAD: "1",
     PYTHONUNBUFFERED: "1",
@@ -52,14 +52,13 @@ export async function startLocalEmu(
   );
 }
 
-/** Starts the gateway before LocalEmu and waits until it serves. */
+/** Starts the gateway before the LocalEmu at `localEmuPort` and waits until it serves. */
 export async function startGateway(
   folder: string,
   localEmuPort: number,
-  wantedPort: number,
+  port: number,
   signal?: AbortSignal,
 ): Promise<Service> {
-  const port = wantedPort === 0 ? await freePort() : wantedPort;
   const bundle = join(projectRoot, "dist/gateway.js");
   const command = [
     process.execPath,
