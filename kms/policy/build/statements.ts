@@ -23,7 +23,7 @@ export function allow(
   };
 }
 
-/** Use of the key. Only requests with an encryption context can be asked for one, so DescribeKey gets a statement without. */
+/** Use of the key by somebody. */
 export function useStatements(
   sid: string,
   who: Who,
@@ -31,16 +31,42 @@ export function useStatements(
   limits: UseLimits,
   frame: KeyFrame,
 ): JsonStatement[] {
+  return usesOf(sid, wanted, limits, frame, who.conditions).map(({ name, actions, conditions }) =>
+    allow(name, who.principal, actions, conditions),
+  );
+}
+
+/** A part of a use whose actions share their conditions. */
+export interface UsePart {
+  readonly name: string;
+  readonly actions: readonly string[];
+  readonly conditions: Conditions;
+}
+
+/** The parts of a use: only requests with an encryption context can be asked for one, so DescribeKey comes apart. */
+export function usesOf(
+  name: string,
+  wanted: readonly Capability[],
+  limits: UseLimits,
+  frame: KeyFrame,
+  others: Conditions = {},
+): UsePart[] {
   const actions = actionsOf(wanted, frame.spec);
-  const common = allOf([who.conditions, viaServices(limits.viaServices, frame)]);
+  const common = allOf([others, viaServices(limits.viaServices, frame)]);
   const context = encryptionContext(limits.encryptionContext);
-  if (Object.keys(context).length === 0) return [allow(sid, who.principal, actions, common)];
-  const carrying = actions.filter((action) => encryptionContextActions.has(action));
-  const others = actions.filter((action) => !encryptionContextActions.has(action));
+  if (Object.keys(context).length === 0) return [{ name, actions, conditions: common }];
   return [
-    ...(carrying.length === 0 ? [] : [allow(sid, who.principal, carrying, allOf([common, context]))]),
-    ...(others.length === 0 ? [] : [allow(`${sid}Describe`, who.principal, others, common)]),
-  ];
+    {
+      name,
+      actions: actions.filter((action) => encryptionContextActions.has(action)),
+      conditions: allOf([common, context]),
+    },
+    {
+      name: `${name}Describe`,
+      actions: actions.filter((action) => !encryptionContextActions.has(action)),
+      conditions: common,
+    },
+  ].filter((part) => part.actions.length > 0);
 }
 
 /**
@@ -48,8 +74,15 @@ export function useStatements(
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-services.html
  */
 export function grantStatement(sid: string, who: Who, limits: UseLimits, frame: KeyFrame): JsonStatement {
-  const conditions = allOf([who.conditions, viaServices(limits.viaServices, frame), forAwsResource]);
-  return allow(sid, who.principal, ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"], conditions);
+  return allow(sid, who.principal, grantActions, grantConditions(limits, frame, who.conditions));
+}
+
+/** What it takes to make, see and take back such grants. */
+export const grantActions = ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"] as const;
+
+/** The grants are for AWS services only, and made through them where services are named. */
+export function grantConditions(limits: UseLimits, frame: KeyFrame, others: Conditions = {}): Conditions {
+  return allOf([others, viaServices(limits.viaServices, frame), forAwsResource]);
 }
 
 /** `encryptDecrypt` and `describe` -> `EncryptDecryptDescribe`: the part of a Sid that tells the purpose. */
