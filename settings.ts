@@ -2,10 +2,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { EnvironmentSettings } from "./settings/environment";
 import { parseSettings } from "./settings/parse";
+import { SettingsError } from "./settings/problems";
 
 /**
  * The settings of the selected stack, from `Pulumi.<stack>.yaml`.
- * @throws SettingsError naming every wrong setting with its path
+ * @throws pulumi.RunError naming every wrong setting with its path
  */
 export function loadSettings(): EnvironmentSettings {
   const namespace = `${pulumi.getProject()}:`;
@@ -14,5 +15,10 @@ export function loadSettings(): EnvironmentSettings {
       .filter(([key]) => key.startsWith(namespace))
       .map(([key, text]) => [key.slice(namespace.length), text]),
   );
-  return parseSettings(raw, `Pulumi.${pulumi.getStack()}.yaml`);
+  try {
+    return parseSettings(raw, `Pulumi.${pulumi.getStack()}.yaml`);
+  } catch (error) {
+    // Of a RunError the engine shows the message alone; a reader of settings has no use for a stack trace.
+    throw error instanceof SettingsError ? new pulumi.RunError(error.message) : error;
+  }
 }

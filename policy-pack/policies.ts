@@ -37,11 +37,12 @@ function judge(rule: Rule, args: ResourceValidationArgs): Verdict | undefined {
 }
 
 function tell(rule: Rule, verdict: Verdict, report: ReportViolation): void {
-  const mend = `To mend it: ${rule.remedy.setting} (in a program of your own: ${rule.remedy.property}).`;
+  const { setting, property } = rule.remedy;
+  const mend = `Mend: ${setting} (in the stack's settings), or ${property} (on a resource of your own).`;
   if (verdict.status === "violation") report(`${sentence(verdict.message)} ${mend}`);
   if (verdict.status === "unknown") {
     report(
-      `The ${verdict.what} is not known at preview, so this rule cannot decide. Give it as a plain value. ${mend}`,
+      `The ${verdict.what} is not known at preview, so nothing can judge it: write it out as a plain value. ${mend}`,
     );
   }
 }

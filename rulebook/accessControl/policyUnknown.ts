@@ -11,8 +11,8 @@ export const policyUnknown = policyRule({
   rationale:
     "A key policy built from another resource's output is unknown at preview, and every rule about access would pass unseen.",
   remedy: {
-    setting: "build the policy from settings (account ids and ARNs written out)",
-    property: "policy: write ARNs and account ids out instead of taking them from another resource's outputs",
+    setting: "administrators, users, shares with ARNs and account ids written out",
+    property: "a policy that takes no ARN or account id from another resource's outputs",
   },
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html",
   options: {},

@@ -12,8 +12,8 @@ export const wildcardPrincipal = policyRule({
   rationale:
     "A wildcard principal lets in whoever its conditions forget; named principals let in nobody else.",
   remedy: {
-    setting: "principals: name accounts, roles or users instead of *",
-    property: "policy: name accounts, roles or users in Principal instead of *",
+    setting: "principals that name accounts, roles or users instead of *",
+    property: "a policy whose Principal names accounts, roles or users instead of *",
   },
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html",
   options: {},

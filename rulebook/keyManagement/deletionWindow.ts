@@ -11,7 +11,7 @@ export const deletionWindow = keyRule<{ minimumDays: number }>({
   level: "mandatory",
   rationale:
     "After the waiting period the key, and all that it encrypted, is lost for ever; within it one call brings it back.",
-  remedy: { setting: "deletionWindowInDays", property: "deletionWindowInDays" },
+  remedy: { setting: "deletionWindowInDays: 30", property: "deletionWindowInDays: 30" },
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys-how-it-works.html",
   options: { minimumDays: { schema: { type: "integer", minimum: 7, maximum: 30 }, default: 30 } },
   check(key, { minimumDays }) {

@@ -13,7 +13,7 @@ export const description = keyRule<{ minimumLength: number }>({
   level: "mandatory",
   rationale:
     "Whoever meets the key in an account, an alarm or a bill must know what stops working without it.",
-  remedy: { setting: "description", property: "description" },
+  remedy: { setting: "description: what the key protects, and for whom", property: "the same description" },
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/editing-keys.html",
   options: { minimumLength: { schema: { type: "integer", minimum: 1, maximum: 8192 }, default: 8 } },
   check(key, { minimumLength }) {
