@@ -4,6 +4,7 @@ import { build } from "esbuild";
 
 /** Bundle -> entry point. `@pulumi/*` stays outside: the engine and its SDK must share one copy of it. */
 const bundles = {
+  "dist/gateway.js": "local/gateway/main.ts",
   "dist/languageHost.js": "local/languageHost/main.ts",
   "dist/local.js": "local/cli.ts",
   "policy-pack/dist/index.js": "policy-pack/index.ts",

@@ -1,0 +1,122 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { AwsError } from "./awsError";
+import { mendsFor, type Mend } from "./mend";
+import { callMended } from "./mendedCall";
+import { createMends } from "./mends";
+import { passThrough } from "./passThrough";
+import { errorAnswer, jsonAnswer, type Answer } from "./protocol";
+import { parseHead } from "./request";
+import { connectUpstream, readBody, type Upstream } from "./upstream";
+
+/** A running gateway. */
+export interface Gateway {
+  /** The port on 127.0.0.1 that it listens on. */
+  readonly port: number;
+  /** Takes no more connections and ends once the requests under way are answered, in 5 seconds at most. */
+  close(): Promise<void>;
+}
+
+/** How to start a gateway. */
+export interface GatewayOptions {
+  /** The port to listen on, at 127.0.0.1 only; 0 takes a free one. */
+  readonly port: number;
+  /** Where LocalEmu listens, such as `http://127.0.0.1:4566`. */
+  readonly upstream: string;
+}
+
+/** Longer than clients keep an unused connection, so that they close it, never we in the moment of its use. */
+const keepAliveMilliseconds = 120_000;
+const closeGraceMilliseconds = 5_000;
+
+/**
+ * Starts the HTTP proxy before LocalEmu that makes it behave as AWS does. What no mend is about passes through as a
+ * stream, unread.
+ * @throws where the port is taken
+ */
+export async function startGateway({ port, upstream: address }: GatewayOptions): Promise<Gateway> {
+  const upstream = connectUpstream(address);
+  const mends = createMends();
+  const server = createServer((request, response) => {
+    handle(request, response, upstream, mends).catch((error: unknown) => {
+      refuse(request, response, error);
+    });
+  });
+  server.keepAliveTimeout = keepAliveMilliseconds;
+  // An upload may take as long as it takes.
+  server.requestTimeout = 0;
+  await listen(server, port);
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      await close(server);
+      upstream.close();
+    },
+  };
+}
+
+async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  upstream: Upstream,
+  mends: readonly Mend[],
+): Promise<void> {
+  const { method = "GET", url = "/", headers } = request;
+  if (url === "/_gateway/health") {
+    const names = mends.map(({ name }) => name);
+    reply(
+      response,
+      jsonAnswer({ status: "running", upstream: upstream.address, mends: names }, "application/json"),
+    );
+    return;
+  }
+  const { protocol, service = "", operation = "", region = "us-east-1" } = parseHead(headers, url);
+  if (protocol !== "json" || mendsFor(mends, service, operation).length === 0) {
+    await passThrough(request, response, upstream);
+    return;
+  }
+  const body = await readBody(request);
+  const json = { service, operation, region, line: { method, url, headers }, body };
+  reply(response, jsonAnswer(await callMended(json, mends, upstream)));
+}
+
+function reply(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, headers).end(body);
+}
+
+/** Says what went wrong; breaks off an answer that has begun, so that nobody takes it for whole. */
+function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const { protocol } = parseHead(request.headers, request.url ?? "/");
+  const refusal =
+    error instanceof AwsError ? error : new AwsError("InternalFailure", `the gateway: ${String(error)}`, 500);
+  if (refusal !== error) console.error(error);
+  reply(response, errorAnswer(refusal, protocol));
+  request.resume();
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const giveUp = setTimeout(() => {
+      server.closeAllConnections();
+    }, closeGraceMilliseconds);
+    server.close(() => {
+      clearTimeout(giveUp);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

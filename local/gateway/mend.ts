@@ -1,0 +1,59 @@
+import type { JsonObject } from "./awsError";
+
+/** One request of the JSON protocol, as a mend sees it. */
+export interface Call {
+  /** Such as `ReplicateKey`. */
+  readonly operation: string;
+  readonly input: JsonObject;
+  /** The Region that the caller asked. */
+  readonly region: string;
+  /**
+   * Asks LocalEmu itself, unmended, as the same caller.
+   * @param region the caller's own if left out
+   * @throws AwsError where LocalEmu refuses
+   */
+  localEmu(operation: string, input: JsonObject, region?: string): Promise<JsonObject>;
+  /** The same through every mend: what AWS would answer. */
+  aws(operation: string, input: JsonObject, region?: string): Promise<JsonObject>;
+}
+
+/**
+ * What comes after a mend: the next mend of the same operation, and at last LocalEmu.
+ * @param input what to ask instead of the caller's own input
+ * @throws AwsError where the request is refused
+ */
+export type Next = (input?: JsonObject) => Promise<JsonObject>;
+
+/** One thing that LocalEmu gets wrong about AWS, and the code that puts it right. */
+export interface Mend {
+  /** What the mend is about, in a few words. */
+  readonly name: string;
+  /** The name that requests to the service are signed for. */
+  readonly service: string;
+  readonly operations: readonly string[];
+  /** What AWS does. */
+  readonly aws: string;
+  /** The AWS documentation page that says so. */
+  readonly docs: string;
+  /** What LocalEmu does without the mend. */
+  readonly localEmu: string;
+  /** Answers the call, with or without asking what comes after it. Throws AwsError to refuse. */
+  readonly answer: (call: Call, next: Next) => Promise<JsonObject>;
+}
+
+/** The mends of an operation, in the order in which they see a request. */
+export function mendsFor(
+  mends: readonly Mend[],
+  service: string | undefined,
+  operation: string | undefined,
+): readonly Mend[] {
+  if (service === undefined || operation === undefined) return [];
+  return mends.filter((mend) => mend.service === service && mend.operations.includes(operation));
+}
+
+/** Runs a call through the mends, the first one outermost, and through LocalEmu at last. */
+export function runMends(mends: readonly Mend[], call: Call): Promise<JsonObject> {
+  const [mend, ...rest] = mends;
+  if (mend === undefined) return call.localEmu(call.operation, call.input);
+  return mend.answer(call, (input = call.input) => runMends(rest, { ...call, input }));
+}

@@ -1,0 +1,42 @@
+import { mendsFor, runMends, type Call, type Mend } from "./mend";
+import { parseJson, parseJsonError } from "./protocol";
+import { signedForRegion } from "./request";
+import type { Upstream, UpstreamRequest } from "./upstream";
+
+/** A request of the JSON protocol that mends are about. */
+export interface JsonRequest {
+  readonly service: string;
+  readonly operation: string;
+  readonly region: string;
+  readonly line: UpstreamRequest;
+  readonly body: Buffer;
+}
+
+/**
+ * Answers a request through its mends.
+ * @throws AwsError where LocalEmu or a mend refuses
+ */
+export function callMended(
+  request: JsonRequest,
+  mends: readonly Mend[],
+  upstream: Upstream,
+): Promise<Call["input"]> {
+  const { service, operation, region, line } = request;
+  const targetPrefix = String(line.headers["x-amz-target"]).slice(0, -operation.length);
+  const run = (name: string, input: Call["input"], inRegion: string): Promise<Call["input"]> =>
+    runMends(mendsFor(mends, service, name), {
+      operation: name,
+      input,
+      region: inRegion,
+      localEmu: (...[otherName, otherInput, otherRegion = inRegion]) =>
+        ask(otherName, otherInput, otherRegion),
+      aws: (...[otherName, otherInput, otherRegion = inRegion]) => run(otherName, otherInput, otherRegion),
+    });
+  const ask: Call["localEmu"] = async (name, input, inRegion = region) => {
+    const headers = { ...signedForRegion(line.headers, inRegion), "x-amz-target": targetPrefix + name };
+    const answer = await upstream.send({ ...line, headers }, Buffer.from(JSON.stringify(input)));
+    if (answer.status >= 400) throw parseJsonError(answer);
+    return parseJson(answer.body);
+  };
+  return run(operation, parseJson(request.body), region);
+}
