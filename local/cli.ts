@@ -66,7 +66,7 @@ function commands(signal: AbortSignal): Command {
 async function main(): Promise<void> {
   const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, () => {
+    process.on(signal, () => {
       process.exitCode = 128 + constants.signals[signal];
       interrupted.abort();
     });
