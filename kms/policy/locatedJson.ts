@@ -22,18 +22,12 @@ export interface Member {
 
 /** A key policy nests 7 deep; what nests deeper is refused before a parser could run out of stack. */
 const MAX_DEPTH = 32;
-/** AWS takes 32 KiB; far longer texts are refused unread. */
-const MAX_BYTES = 1_048_576;
 
 /**
  * Reads JSON.
- * @throws KeyPolicyError where it is not valid UTF-8 or JSON, nests more than 32 deep or is longer than 1 MiB
+ * @throws KeyPolicyError where it is no JSON, or nests more than 32 deep
  */
-export function readJson(source: string | Uint8Array): Located {
-  const bytes = typeof source === "string" ? Buffer.byteLength(source) : source.byteLength;
-  if (bytes > MAX_BYTES)
-    refuse(`the document is ${bytes} bytes long`, `a key policy has at most 32,768 bytes`);
-  const text = typeof source === "string" ? source : decode(source);
+export function readJson(text: string): Located {
   const tooDeep = depthExceededAt(text);
   if (tooDeep !== undefined) {
     refuseAt(
@@ -70,7 +64,11 @@ export function locateValue(value: unknown, depth = 0): Located {
   return refuse(`the value holds a ${typeof value}, which is no JSON`, "pass the policy as plain JSON");
 }
 
-function decode(bytes: Uint8Array): string {
+/**
+ * Reads UTF-8; a byte order mark stays.
+ * @throws KeyPolicyError where the bytes are no UTF-8
+ */
+export function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {

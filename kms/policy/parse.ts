@@ -1,7 +1,8 @@
 /** JSON text -> {@link KeyPolicy}. */
-import type { KeyPolicy } from "./document";
-import { locateValue, readJson } from "./locatedJson";
+import type { KeyPolicy, PolicyNote } from "./document";
+import { decodeUtf8, locateValue, readJson } from "./locatedJson";
 import { readPolicy } from "./parsePolicy";
+import { KeyPolicyError } from "./parseProblems";
 
 export { KeyPolicyError, type PolicyProblem } from "./parseProblems";
 
@@ -15,9 +16,10 @@ const BYTE_ORDER_MARK = "\uFEFF";
  */
 export function parseKeyPolicy(source: string | Uint8Array): KeyPolicy {
   const bytes = typeof source === "string" ? Buffer.byteLength(source) : source.byteLength;
-  const { text, marked } = withoutMark(source);
-  const policy = readPolicy(readJson(text));
-  const notes = [...(policy.notes ?? []), ...(marked ? [byteOrderMarkNote] : [])];
+  if (bytes > MAX_BYTES) throw tooLong(bytes);
+  const text = typeof source === "string" ? source : decodeUtf8(source);
+  const policy = readPolicy(readJson(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text));
+  const notes = [...(policy.notes ?? []), ...characterNotes(text)];
   return { ...policy, bytes, ...(notes.length > 0 && { notes }) };
 }
 
@@ -29,19 +31,25 @@ export function keyPolicyFromJson(value: unknown): KeyPolicy {
   return readPolicy(locateValue(value));
 }
 
-const byteOrderMarkNote = {
-  path: "",
-  line: 1,
-  column: 1,
-  message: "the document begins with a byte order mark, which AWS refuses",
-  remedy: "save it as UTF-8 without a byte order mark",
-};
+/** AWS takes 32 KiB; far longer texts are refused unread. */
+const MAX_BYTES = 1_048_576;
 
-function withoutMark(source: string | Uint8Array): { text: string | Uint8Array; marked: boolean } {
-  if (typeof source === "string") {
-    const marked = source.startsWith(BYTE_ORDER_MARK);
-    return { text: marked ? source.slice(1) : source, marked };
+function tooLong(bytes: number): KeyPolicyError {
+  const message = `the document is ${bytes} bytes long`;
+  return new KeyPolicyError([{ path: "", message, remedy: "a key policy has at most 32,768 bytes" }]);
+}
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html#KMS-PutKeyPolicy-request-Policy */
+function characterNotes(text: string): PolicyNote[] {
+  const odd = /[^\t\n\r\u0020-\u00FF]/u.exec(text);
+  if (odd === null) return [];
+  const before = text.slice(0, odd.index).split("\n");
+  const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  if (odd[0] === BYTE_ORDER_MARK && odd.index === 0) {
+    const message = "the document begins with a byte order mark, which AWS refuses";
+    return [{ path: "", ...place, message, remedy: "save it as UTF-8 without a byte order mark" }];
   }
-  const marked = source[0] === 0xef && source[1] === 0xbb && source[2] === 0xbf;
-  return { text: marked ? source.subarray(3) : source, marked };
+  const code = odd[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0") ?? "";
+  const message = `the document holds the character U+${code}, which AWS refuses`;
+  return [{ path: "", ...place, message, remedy: `write characters of Latin-1 only, or leave it out` }];
 }
