@@ -31,6 +31,15 @@ export function keyPolicyFromJson(value: unknown): KeyPolicy {
   return readPolicy(locateValue(value));
 }
 
+/**
+ * The policy itself, where AWS would take it as it is written.
+ * @throws KeyPolicyError where something in it was noted
+ */
+export function refuseNotes(policy: KeyPolicy): KeyPolicy {
+  if (policy.notes !== undefined && policy.notes.length > 0) throw new KeyPolicyError(policy.notes);
+  return policy;
+}
+
 /** AWS takes 32 KiB; far longer texts are refused unread. */
 const MAX_BYTES = 1_048_576;
 

@@ -8,7 +8,10 @@ import type {
   Statement,
 } from "./document";
 
-/** Writes a policy: one value stands alone, several in a list. `parse(toJson(policy))` means the same as `policy`. */
+/**
+ * Writes a policy: one value stands alone, several in a list. Reading it again gives the same policy, unless reading had
+ * to note something: see `refuseNotes`.
+ */
 export function toJsonPolicy({ version, id, statements }: KeyPolicy): JsonPolicy {
   return {
     Version: version ?? "2008-10-17",

@@ -9,6 +9,7 @@ import type { KeyFrame, KeyPolicyContext } from "./context";
 import { freeStatements } from "./freeStatements";
 import type { KeyPolicyIntent, KeyShare, OrganizationUse } from "./intent";
 import { intentProblems } from "./intentProblems";
+import { lockoutProblems } from "./lockout";
 import { oneOrSorted, whoOf } from "./principals";
 import { KeyPolicyIntentError } from "./problems";
 import { serviceStatements } from "./services";
@@ -42,7 +43,12 @@ export function buildKeyPolicy(intent: KeyPolicyIntent, context: KeyPolicyContex
     ...(intent.shares ?? []).flatMap((share) => shareStatements(share, frame)),
     ...freeStatements(intent.statements ?? [], frame),
   ];
-  return { Version: "2012-10-17", Statement: withUniqueSids(statements) };
+  const policy = { Version: "2012-10-17", Statement: withUniqueSids(statements) };
+  const lockedOut = statements.some(({ Effect }) => Effect === "Deny")
+    ? lockoutProblems(policy, intent, frame)
+    : [];
+  if (lockedOut.length > 0) throw new KeyPolicyIntentError(lockedOut);
+  return policy;
 }
 
 /** Fills in the defaults of a context. */

@@ -1,7 +1,7 @@
 /** Statements that somebody wrote by hand, checked and localized like a whole policy. */
 import type { JsonStatement } from "../document";
 import { localizeKeyPolicy } from "../localize";
-import { keyPolicyFromJson, KeyPolicyError } from "../parse";
+import { keyPolicyFromJson, KeyPolicyError, refuseNotes } from "../parse";
 import { toJsonStatement } from "../toJson";
 import type { KeyFrame } from "./context";
 import { KeyPolicyIntentError } from "./problems";
@@ -11,17 +11,14 @@ import { KeyPolicyIntentError } from "./problems";
  * @throws KeyPolicyIntentError where one is no statement, or AWS refuses it
  */
 export function freeStatements(written: readonly JsonStatement[], frame: KeyFrame): JsonStatement[] {
-  const policy = read(written);
-  const notes = policy.notes ?? [];
-  if (notes.length > 0) throw new KeyPolicyIntentError(notes.map(intentProblem));
-  return localizeKeyPolicy(policy, { from: frame.primaryRegion, to: frame.region }).statements.map(
+  return localizeKeyPolicy(read(written), { from: frame.primaryRegion, to: frame.region }).statements.map(
     toJsonStatement,
   );
 }
 
 function read(written: readonly JsonStatement[]) {
   try {
-    return keyPolicyFromJson({ Version: "2012-10-17", Statement: written });
+    return refuseNotes(keyPolicyFromJson({ Version: "2012-10-17", Statement: written }));
   } catch (error) {
     if (error instanceof KeyPolicyError) throw new KeyPolicyIntentError(error.problems.map(intentProblem));
     throw error;

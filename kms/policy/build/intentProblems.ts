@@ -26,6 +26,7 @@ export function intentProblems(intent: KeyPolicyIntent, frame: KeyFrame): Intent
     ),
     ...each("users", intent.users, (user, path) => [
       ...principals(`${path}.principals`, user.principals, frame, "needed"),
+      ...each(`${path}.principals`, user.principals, (name, at) => otherAccountProblem(name, at, frame)),
       ...use(path, user, frame),
     ]),
     ...each("shares", intent.shares, (share, path) => [
@@ -62,6 +63,13 @@ function principals(
     const message = principalProblem(name, frame);
     return message === undefined ? [] : [{ path: at, message }];
   });
+}
+
+function otherAccountProblem(name: string, path: string, { accountId }: KeyFrame): IntentProblem[] {
+  const account = accountOf(name);
+  return account === undefined || account === accountId
+    ? []
+    : [{ path, message: `"${name}" is of account ${account}: put it under shares` }];
 }
 
 interface Use extends UseLimits {
