@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { CONTRACT_VERSION, readKey } from "../outputs";
+
+const orders = {
+  alias: "alias/prod/orders",
+  keyId: "mrk-1234abcd12ab34cd56ef1234567890ab",
+  primaryRegion: "us-east-1",
+  arns: { "us-east-1": "arn:aws:kms:us-east-1:111111111111:key/mrk-1234abcd12ab34cd56ef1234567890ab" },
+};
+
+/** What an application stack reads when the foundation stack has these outputs. */
+async function read(outputs: Record<string, unknown>, key: string): Promise<unknown> {
+  await pulumi.runtime.setMocks({
+    newResource: ({ inputs }) => ({
+      id: "stack",
+      state: { name: (inputs as { name: string }).name, outputs },
+    }),
+    call: () => ({}),
+  });
+  const stack = new pulumi.StackReference("organization/kms-foundation/prod");
+  const output = readKey(stack, key) as ReturnType<typeof readKey> & { promise: () => Promise<unknown> };
+  return output.promise();
+}
+
+describe("the contract with application stacks", () => {
+  it("gives the key that was asked for", async () => {
+    assert.deepEqual(await read({ contractVersion: CONTRACT_VERSION, keys: { orders } }, "orders"), orders);
+  });
+
+  it("refuses a stack that speaks another version", async () => {
+    await assert.rejects(
+      read({ contractVersion: 99, keys: { orders } }, "orders"),
+      /organization\/kms-foundation\/prod has contract version 99, but this program reads version 1/,
+    );
+  });
+
+  it("names the keys there are when there is no such key", async () => {
+    await assert.rejects(
+      read({ contractVersion: CONTRACT_VERSION, keys: { orders } }, "bills"),
+      /has no key "bills"; its keys are orders/,
+    );
+  });
+});
