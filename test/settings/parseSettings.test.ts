@@ -31,7 +31,8 @@ function encode(settings: Change): Record<string, string> {
 
 const parse = (change: Change = {}) => parseSettings(encode({ ...baseline, ...change }), "Pulumi.test.yaml");
 const parseKey = (key: Change, others: Change = {}) =>
-  parse({ keys: { orders: { description: "Orders of the web shop at rest", ...key } }, ...others }).keys.orders!;
+  parse({ keys: { orders: { description: "Orders of the web shop at rest", ...key } }, ...others }).keys
+    .orders!;
 
 function refusal(change: Change): readonly { path: string; message: string }[] {
   try {
