@@ -40,7 +40,7 @@ function tell(rule: Rule, verdict: Verdict, report: ReportViolation): void {
   const { setting, property } = rule.remedy;
   const mend = `Mend: ${setting} (in the stack's settings), or ${property} (on a resource of your own).`;
   if (verdict.status === "violation") report(`${sentence(verdict.message)} ${mend}`);
-  if (verdict.status === "unknown") {
+  if (verdict.status === "unknown" && verdict.reportedBy === undefined) {
     report(
       `The ${verdict.what} is not known at preview, so nothing can judge it: write it out as a plain value. ${mend}`,
     );

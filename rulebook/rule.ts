@@ -14,8 +14,8 @@ export type Area = "Key management" | "Access control" | "Multi-Region" | "Monit
 export type Verdict =
   | { readonly status: "pass" }
   | { readonly status: "notApplicable"; readonly reason: string }
-  /** `what` names the property that is not known. */
-  | { readonly status: "unknown"; readonly what: string }
+  /** `what` names the property that is not known; `reportedBy` is the rule that reports it, so that one gap is told once. */
+  | { readonly status: "unknown"; readonly what: string; readonly reportedBy?: string }
   /** `message` says what is wrong and where; the mend is the rule's own. */
   | { readonly status: "violation"; readonly message: string };
 
@@ -109,5 +109,9 @@ export const violation = (message: string): Verdict => ({ status: "violation", m
 /** A rule that does not apply to this key, and why. */
 export const notApplicable = (reason: string): Verdict => ({ status: "notApplicable", reason });
 
-/** A rule that cannot decide because `what` is not known yet. */
-export const unknown = (what: string): Verdict => ({ status: "unknown", what });
+/** A rule that cannot decide because `what` is not known yet, which the rule `reportedBy` reports, or else this one. */
+export const unknown = (what: string, reportedBy?: string): Verdict => ({
+  status: "unknown",
+  what,
+  ...(reportedBy !== undefined && { reportedBy }),
+});

@@ -1,5 +1,6 @@
 import type { PrincipalSet, Statement } from "../../kms/policy/document";
 import { UNKNOWN } from "../facts";
+import { policyUnknown } from "./policyUnknown";
 import { notApplicable, pass, policyRule, unknown, violation } from "../rule";
 
 /** Nobody is let in by `*`. */
@@ -18,7 +19,7 @@ export const wildcardPrincipal = policyRule({
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html",
   options: {},
   check(subject) {
-    if (subject.policy === UNKNOWN) return unknown("key policy");
+    if (subject.policy === UNKNOWN) return unknown("key policy", policyUnknown.id);
     if (subject.policy.kind !== "document") return notApplicable("there is no key policy document to read");
     const open = subject.policy.policy.statements.filter(
       (statement) => statement.effect === "Allow" && isOpen(statement),
