@@ -1,5 +1,6 @@
 /** Runs a tool to its end, for its effect or its output, so that it cannot outlive this process. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 
 /** A command that could not be started, or that did not end with exit code 0. */
 export class CommandError extends Error {
@@ -41,15 +42,13 @@ export async function runCommand(
   signal?.throwIfAborted();
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   let [stdout, output] = ["", ""];
-  const take = (text: string): void => {
-    output += text;
-    for (const line of text.split("\n")) if (line.trim() !== "") onLine?.(line.trim());
-  };
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    stdout += text;
-    take(text);
-  });
-  child.stderr.setEncoding("utf8").on("data", take);
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface(stream).on("line", (line) => {
+      output += `${line}\n`;
+      if (line.trim() !== "") onLine?.(line.trim());
+    });
+  }
 
   const end = (): void => {
     endGroup(child);

@@ -41,11 +41,14 @@ export async function startDaemon({
   return identity;
 }
 
-/** Ends a process and all that it has started; fine where it has ended. */
-export async function stopDaemon(identity: ProcessIdentity): Promise<void> {
+/**
+ * Ends a process and all that it has started; fine where it has ended.
+ * @param grace how long it may take to end by itself, in milliseconds
+ */
+export async function stopDaemon(identity: ProcessIdentity, grace = GRACE): Promise<void> {
   if (!isRunning(identity)) return;
   signalGroup(identity, "SIGTERM");
-  const deadline = Date.now() + GRACE;
+  const deadline = Date.now() + grace;
   while (isRunning(identity) && Date.now() < deadline) await sleep(50);
   signalGroup(identity, "SIGKILL");
   while (isRunning(identity)) await sleep(50);

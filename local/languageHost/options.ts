@@ -21,12 +21,17 @@ const schema = z.object({
 /** How a program or policy pack wants to be run. */
 export type RuntimeOptions = z.infer<typeof schema>;
 
+/** How the program or policy pack of a request wants to be run; see `parseOptions`. */
+export function runtimeOptions(info: ProgramInfo): RuntimeOptions {
+  return parseOptions(info.getOptions()?.toJavaScript() ?? {});
+}
+
 /**
- * The options of a program, with Pulumi's defaults; options of other runtimes are ignored, as Pulumi does.
+ * The options given, with Pulumi's defaults; options of other runtimes are ignored, as Pulumi does.
  * @throws Error naming every option with a value of the wrong type
  */
-export function runtimeOptions(info: ProgramInfo): RuntimeOptions {
-  const result = schema.safeParse(info.getOptions()?.toJavaScript() ?? {});
+export function parseOptions(options: unknown): RuntimeOptions {
+  const result = schema.safeParse(options);
   if (result.success) return result.data;
   throw new Error(result.error.issues.map((issue) => issue.message).join("; "));
 }

@@ -45,7 +45,7 @@ export async function requiredPackages(folder: string): Promise<RequiredPackage[
   const manifests = await manifestsUnder(folder, new Set());
   const required = (await Promise.all(manifests.map(readManifest))).filter((found) => found !== undefined);
   const byIdentity = new Map(required.map((found) => [`${found.name}@${found.version}`, found]));
-  return [...byIdentity.values()].sort((a, b) => a.name.localeCompare(b.name));
+  return [...byIdentity.keys()].sort().flatMap((identity) => byIdentity.get(identity) ?? []);
 }
 
 /** The manifests of the packages installed anywhere under a folder of sources. */

@@ -8,6 +8,7 @@ import * as language from "@pulumi/pulumi/proto/language_pb";
 import { PackageDependency, PackageParameterization, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Children } from "./children";
 import { deferred } from "./deferred";
+import { emptyMessage } from "./emptyMessage";
 import { messageLimits, serve } from "./grpcServer";
 import { messageOf, streaming, unary } from "./handlers";
 import { installDependencies } from "./installDependencies";
@@ -159,12 +160,4 @@ function parameterization(from: RequiredPackage["parameterization"]): PackagePar
   message.setVersion(from.version);
   message.setValue(from.value ?? "");
   return message;
-}
-
-/** `Empty` of the protobuf library that @pulumi/pulumi uses, which is the only one that its serializer takes. */
-function emptyMessage(): object {
-  const cancel = LanguageRuntimeService.cancel as typeof LanguageRuntimeService.cancel & {
-    readonly responseType: new () => object;
-  };
-  return new cancel.responseType();
 }
