@@ -37,9 +37,11 @@ export async function runSteps(steps: readonly Step[], signal?: AbortSignal): Pr
         const outcome = await work;
         if (outcome !== undefined) task.title = `${step.title}: ${outcome}`;
       } catch (error) {
+        // Here is told where it went wrong; what went wrong is for the caller to tell.
+        const where = failure === undefined ? "see below" : "stopped";
         failure ??= { error };
         stop.abort();
-        throw error;
+        throw new Error(where, { cause: error });
       }
     },
   }));

@@ -19,7 +19,7 @@ export async function requireFreePort(port: number): Promise<void> {
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
     throw new SetupError(
-      `Port ${port} on 127.0.0.1 cannot be used (${String(error.code)}): choose another with ` +
+      `Port ${port} on 127.0.0.1 ${error.code === "EADDRINUSE" ? "is taken" : `cannot be used (${String(error.code)})`}: choose another with ` +
         `KMS_FOUNDATION_PORT=${port === DEFAULT_PORT ? port - 1 : DEFAULT_PORT}, or end what uses it` +
         " (another clone's instance ends with `npm run local:down` there).",
       { cause: error },

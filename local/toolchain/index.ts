@@ -1,7 +1,9 @@
 /** The tools that run this project without AWS: built or installed once for a user, then shared. */
 import { runSteps, type Step } from "../progress";
+import { SetupError } from "../setupError";
 import { findLocalEmu, installLocalEmu, type LocalEmu } from "./localEmu";
-import { buildPulumiCli, findPulumiCli, type PulumiCli, PULUMI_VERSION } from "./pulumiCli";
+import { buildPulumiCli, findPulumiCli, type PulumiCli, PULUMI_VERSION, requireGo } from "./pulumiCli";
+import { findPython } from "./python";
 
 /** Everything that has to be on the machine. */
 export interface Toolchain {
@@ -15,6 +17,7 @@ export interface Toolchain {
  */
 export async function ensureToolchain(signal?: AbortSignal): Promise<Toolchain> {
   let [pulumi, localEmu] = await Promise.all([findPulumiCli(), findLocalEmu()]);
+  await requirePrerequisites(pulumi === undefined, localEmu === undefined, signal);
   const steps: Step[] = [];
   if (pulumi === undefined) {
     steps.push({
@@ -38,4 +41,16 @@ export async function ensureToolchain(signal?: AbortSignal): Promise<Toolchain> 
   if (pulumi === undefined || localEmu === undefined)
     throw new Error("a tool is missing after its installation");
   return { pulumi, localEmu };
+}
+
+/** Tells everything that is missing at once, before anything long is begun. */
+async function requirePrerequisites(go: boolean, python: boolean, signal?: AbortSignal): Promise<void> {
+  const checks = await Promise.allSettled([go && requireGo(signal), python && findPython()]);
+  const missing: string[] = [];
+  for (const check of checks) {
+    if (check.status === "fulfilled") continue;
+    if (!(check.reason instanceof SetupError)) throw check.reason;
+    missing.push(check.reason.message);
+  }
+  if (missing.length > 0) throw new SetupError(missing.join("\n"));
 }

@@ -16,6 +16,9 @@ import { isAtLeast } from "./version";
  */
 export const PULUMI_VERSION = "3.259.0";
 
+/** How many packages the CLI is compiled of, about. */
+const PACKAGES = 1_650;
+
 /** A CLI to run. */
 export interface PulumiCli {
   readonly executable: string;
@@ -46,9 +49,8 @@ export async function findPulumiCli(env: NodeJS.ProcessEnv = process.env): Promi
 }
 
 /**
- * Builds the CLI into the cache, unless another process has done so meanwhile.
+ * Builds the CLI into the cache, unless another process has done so meanwhile. Needs Go, see `requireGo`.
  * @param report takes the progress
- * @throws SetupError where Go is missing or too old
  */
 export async function buildPulumiCli(
   report: (text: string) => void,
@@ -80,17 +82,40 @@ export async function buildPulumiCli(
   );
 }
 
+/**
+ * Sees that the CLI can be built.
+ * @throws SetupError where Go is missing, or is too old and may not fetch a newer one
+ */
+export async function requireGo(signal?: AbortSignal): Promise<void> {
+  try {
+    await runCommand("go", ["list", "-m"], { cwd: modules, env: goEnvironment(), signal });
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    const mend = `install Go (https://go.dev/dl), or the Pulumi CLI ${PULUMI_VERSION} or newer`;
+    throw new SetupError(
+      error.code === "ENOENT"
+        ? `Neither a recent Pulumi CLI nor Go to build one is on the PATH: ${mend}.`
+        : `Go on the PATH cannot build the Pulumi CLI (${error.output.trim()}): ${mend}.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Locks the CLI's modules; a copy of it is what is built, since Go may write to it. */
+const modules = join(projectRoot, "local/toolchain/pulumiCli");
+
+/** The user's own flags may ask for a vendor folder or another module file, and there may be no C compiler. */
+function goEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, GOFLAGS: "-mod=readonly -buildvcs=false", GOWORK: "off", CGO_ENABLED: "0" };
+}
+
 async function build(
   work: string,
   report: (text: string) => void,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const modules = join(projectRoot, "local/toolchain/pulumiCli");
   await copyFile(join(modules, "go.mod"), join(work, "go.mod"));
   await copyFile(join(modules, "go.sum"), join(work, "go.sum"));
-  // The user's own flags may ask for a vendor folder or another module file.
-  const env = { ...process.env, GOFLAGS: "-mod=readonly -buildvcs=false", GOWORK: "off", CGO_ENABLED: "0" };
-  await requireGo(work, env, signal);
   let packages = 0;
   await runCommand(
     "go",
@@ -108,33 +133,17 @@ async function build(
     ],
     {
       cwd: work,
-      env,
+      env: goEnvironment(),
       signal,
       onLine: (line) => {
         const downloading = line.startsWith("go: downloading ");
         if (!downloading) packages++;
-        report(downloading ? line.slice("go: ".length) : `${packages} packages compiled, now ${line}`);
+        report(
+          downloading
+            ? line.slice("go: ".length)
+            : `${packages} of about ${PACKAGES} packages compiled, now ${line}`,
+        );
       },
     },
   );
-}
-
-async function requireGo(
-  work: string,
-  env: NodeJS.ProcessEnv,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  try {
-    // In the module's folder `go` says no where it is older than go.mod asks for and may not fetch a newer one.
-    await runCommand("go", ["list", "-m"], { cwd: work, env, signal });
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    const mend = `install Go (https://go.dev/dl), or the Pulumi CLI ${PULUMI_VERSION} or newer`;
-    throw new SetupError(
-      error.code === "ENOENT"
-        ? `Neither a recent Pulumi CLI nor Go to build one is on the PATH: ${mend}.`
-        : `Go on the PATH cannot build the Pulumi CLI (${error.output.trim()}): ${mend}.`,
-      { cause: error },
-    );
-  }
 }
