@@ -1,0 +1,114 @@
+/** What a key policy lets whom do, and what is wrong with that, each with a request that proves it. */
+import type { KeyPolicy } from "../document";
+import { Budget } from "./budget";
+import { compilePolicy } from "./compile";
+import type { Finding, Severity } from "./finding";
+import { administration } from "./findings/administration";
+import { aliasFindings, deputyFindings, replicationFindings } from "./findings/bounds";
+import type { FindingContext } from "./findings/context";
+import { escalation, grantFindings, separationFindings } from "./findings/duties";
+import { type Access, outsideAccess, outsideFindings } from "./findings/outsideAccess";
+import { shapeFindings } from "./findings/shape";
+import { holdingsOf } from "./holdings";
+import type { AnalyseOptions } from "./options";
+import { partiesOf } from "./parties";
+import { type Permission, permissionsOf } from "./permissions";
+import { personasOf } from "./personas";
+import { Search } from "./search";
+import { universeOf } from "./universe";
+
+export type { AnalyseOptions } from "./options";
+export type { Finding, Severity } from "./finding";
+export type { Access } from "./findings/outsideAccess";
+export type { Permission } from "./permissions";
+import { groupBy } from "./groupBy";
+
+/** The verdict on a policy. */
+export interface Analysis {
+  readonly access: Access;
+  /** Nobody in the owner's account can change the policy. */
+  readonly lockout: boolean;
+  /** Only one principal can. */
+  readonly fragileAdministration: boolean;
+  /** Actions by which somebody outside administration gains power, sorted. */
+  readonly escalation: readonly string[];
+  /** Actions that somebody outside the trusted zone can really do, sorted. */
+  readonly externalActions: readonly string[];
+  /** The worst first. */
+  readonly findings: readonly Finding[];
+  /** Who can do what, statement by statement. */
+  readonly permissions: readonly Permission[];
+  /** False where the policy was too intricate to be searched to the end: then it is taken to be public. */
+  readonly complete: boolean;
+}
+
+/**
+ * Analyses a key policy. Identity policies are taken to allow whatever they must; grants, SCPs and RCPs are not looked at.
+ *
+ * The trusted zone is the owner account, the trusted accounts and the trusted organizations. The key is `public` where an outsider
+ * that the policy names nowhere has a request that is allowed, or would have but for addresses broader than a /8; `external` where
+ * only outsiders that it names have (accounts, organizations, principals, narrow networks, VPCs); `private` where nobody has.
+ */
+export function analyse(policy: KeyPolicy, options: AnalyseOptions): Analysis {
+  const universe = universeOf([policy], options);
+  const compiled = compilePolicy(policy, universe);
+  const budget = new Budget();
+  const search = new Search(compiled, universe, budget);
+  const parties = partiesOf(
+    personasOf([policy], universe),
+    [...compiled.allows, ...compiled.denies],
+    universe,
+    budget,
+  );
+  const holdings = holdingsOf(search, parties);
+  const context: FindingContext = { search, holdings, byAllow: groupBy(holdings, ({ allow }) => allow) };
+
+  const outside = outsideAccess(context);
+  const administrators = administration(context);
+  const gained = escalation(context);
+  const findings = [
+    ...outsideFindings(outside),
+    ...administrators.findings,
+    ...gained.findings,
+    ...separationFindings(context),
+    ...deputyFindings(context, outside),
+    ...shapeFindings(context),
+    ...grantFindings(context),
+    ...replicationFindings(context),
+    ...aliasFindings(context),
+    ...(budget.isSpent ? [undecided] : []),
+  ];
+  return {
+    access: budget.isSpent ? "public" : worst(outside.map(({ access }) => access)),
+    lockout: administrators.lockout,
+    fragileAdministration: administrators.fragile,
+    escalation: gained.actions,
+    externalActions: [...new Set(outside.flatMap(({ actions }) => actions))].sort(),
+    findings: sorted(findings),
+    permissions: permissionsOf(holdings),
+    complete: !budget.isSpent,
+  };
+}
+
+const undecided: Finding = {
+  rule: "kms-policy-unknown",
+  severity: "high",
+  message: "the policy is too intricate to be decided within bounds, so it is taken to be public",
+  remediation: "write fewer statements and conditions",
+  witness: null,
+};
+
+function worst(accesses: readonly Access[]): Access {
+  if (accesses.includes("public")) return "public";
+  return accesses.includes("external") ? "external" : "private";
+}
+
+const severities: readonly Severity[] = ["critical", "high", "medium", "low"];
+
+function sorted(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort(
+    (left, right) =>
+      severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
+      (left.statement ?? -1) - (right.statement ?? -1),
+  );
+}

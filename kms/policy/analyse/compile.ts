@@ -1,0 +1,84 @@
+/** A key policy prepared for many questions. */
+import { accountOf, hasWildcard, parseArn } from "../../arn";
+import { expandAction, kmsActions } from "../../actions";
+import type { Condition, KeyPolicy, Statement } from "../document";
+import { keyOf } from "../evaluate/conditions";
+import { coversResource } from "../evaluate/statements";
+import { setterOf } from "./keyTraits";
+import type { Universe } from "./universe";
+
+/** A statement with its actions spelt out and its conditions sorted by who sets their keys. */
+export interface CompiledStatement {
+  readonly statement: Statement;
+  readonly actions: ReadonlySet<string>;
+  /** Conditions that follow from the principal. */
+  readonly ofPrincipal: readonly Condition[];
+  /** Conditions on what is chosen per request. */
+  readonly ofRequest: readonly Condition[];
+  /** The key's ARN that the statement speaks of. */
+  readonly resource: string;
+}
+
+/** A policy with its statements that can have an effect. */
+export interface CompiledPolicy {
+  readonly policy: KeyPolicy;
+  readonly allows: readonly CompiledStatement[];
+  readonly denies: readonly CompiledStatement[];
+}
+
+/** Prepares a policy. Statements that AWS ignores, and Allow statements about other keys, are left out. */
+export function compilePolicy(policy: KeyPolicy, universe: Universe): CompiledPolicy {
+  const compiled = policy.statements.flatMap((statement) => compileStatement(statement, universe) ?? []);
+  return {
+    policy,
+    allows: compiled.filter(({ statement }) => statement.effect === "Allow"),
+    denies: compiled.filter(({ statement }) => statement.effect === "Deny"),
+  };
+}
+
+function compileStatement(statement: Statement, universe: Universe): CompiledStatement | undefined {
+  if (statement.ineffective !== undefined) return undefined;
+  const resource = resourceOf(statement, universe);
+  if (resource === undefined) return undefined;
+  const actions = actionsOf(statement);
+  if (actions.size === 0) return undefined;
+  const isOfPrincipal = (condition: Condition): boolean => setterOf(keyOf(condition)) === "principal";
+  return {
+    statement,
+    actions,
+    resource,
+    ofPrincipal: statement.conditions.filter(isOfPrincipal),
+    ofRequest: statement.conditions.filter((condition) => !isOfPrincipal(condition)),
+  };
+}
+
+const keyActions = kmsActions.filter(({ usesKey }) => usesKey).map(({ name }) => name);
+const everyAction = new Set(expandAction("kms:*"));
+
+function actionsOf({ actions, notActions }: Statement): ReadonlySet<string> {
+  if (actions !== undefined) {
+    const named = new Set(actions.flatMap((pattern) => expandAction(pattern)));
+    return new Set(keyActions.filter((action) => named.has(action)));
+  }
+  const exempt = new Set((notActions ?? []).flatMap((pattern) => expandAction(pattern)));
+  return new Set(keyActions.filter((action) => everyAction.has(action) && !exempt.has(action)));
+}
+
+/** The key's ARN where it is not known: the one that the statement names, if it can be this key's, or one that stands for it. */
+function resourceOf(statement: Statement, universe: Universe): string | undefined {
+  const stand = universe.keyArn ?? standInArn(universe);
+  if (statement.effect === "Deny" || coversResource(statement, stand)) return stand;
+  return universe.keyArn === undefined
+    ? statement.resources?.find((resource) => canBeThisKey(resource, universe))
+    : undefined;
+}
+
+function standInArn({ partition, region, ownerAccount }: Universe): string {
+  return `arn:${partition}:kms:${region}:${ownerAccount}:key/00000000-0000-0000-0000-000000000000`;
+}
+
+function canBeThisKey(resource: string, { ownerAccount, region, regionIsKnown }: Universe): boolean {
+  const arn = parseArn(resource);
+  if (arn?.service !== "kms" || accountOf(resource) !== ownerAccount || hasWildcard(resource)) return false;
+  return arn.resource.startsWith("key/") && (!regionIsKnown || arn.region === region);
+}

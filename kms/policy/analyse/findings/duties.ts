@@ -1,0 +1,141 @@
+/** Who has more power than one principal should: both duties at once, or the means to gain more. */
+import type { Request } from "../../evaluate/request";
+import { administrationActions, escalationActions, useActions } from "../actionSets";
+import type { Candidate } from "../candidate";
+import { type Finding, findingAt } from "../finding";
+import { firstWitness, type Holding, rankOf } from "../holdings";
+import type { Party } from "../parties";
+import { tellCaller, tellRequest } from "../tell";
+import { type FindingContext, isDelegation, isService, standingOf } from "./context";
+import { groupBy } from "../groupBy";
+
+/** What a party holds by statements that reach it, the owner's own delegation to IAM apart. */
+interface Duties {
+  readonly party: Party;
+  readonly holdings: readonly Holding[];
+  readonly actions: ReadonlySet<string>;
+}
+
+function dutiesOf({ holdings }: FindingContext): readonly Duties[] {
+  const counted = holdings.filter((holding) => !isDelegation(holding) && !isService(holding));
+  return [...groupBy(counted, ({ party }) => party)].map(([party, own]) => ({
+    party,
+    holdings: own,
+    actions: new Set(own.flatMap(({ actions }) => [...actions.keys()])),
+  }));
+}
+
+/** Principals that both administer and use the key. */
+export function separationFindings(context: FindingContext): readonly Finding[] {
+  return dutiesOf(context).flatMap(({ party, holdings, actions }): Finding[] => {
+    const administers = [...actions].find((action) => administrationActions.has(action));
+    const uses = holdings.find((holding) =>
+      [...holding.actions.keys()].some((action) => useActions.has(action)),
+    );
+    if (administers === undefined || uses === undefined) return [];
+    const [action = "", witness = null] = [...uses.actions].find(([name]) => useActions.has(name)) ?? [];
+    if (witness === null) return [];
+    return [
+      findingAt(uses.allow.statement, {
+        rule: "kms-separation-of-duties",
+        severity: "high",
+        message: `${tellCaller(witness, standingOf({ party }))}${others(party)} can use the key (${action}) and administer it (${administers})`,
+        remediation: "give administration and use to different principals",
+        witness,
+      }),
+    ];
+  });
+}
+
+/** The actions by which somebody outside administration gains power, and a finding for each who can. */
+export function escalation(context: FindingContext): {
+  readonly actions: readonly string[];
+  readonly findings: readonly Finding[];
+} {
+  const gained = new Set<string>();
+  const findings = dutiesOf(context).flatMap((duties): Finding[] => {
+    if (isAdministrator(duties)) return [];
+    return duties.holdings.flatMap((holding) => {
+      const means = [...holding.actions].filter(
+        ([action]) => escalationActions.has(action) && action !== GRANT,
+      );
+      if (unlimitedGrant(context, holding) !== undefined) gained.add(GRANT);
+      for (const [action] of means) gained.add(action);
+      const [first] = means;
+      if (first === undefined) return [];
+      return [
+        findingAt(holding.allow.statement, {
+          rule: "kms-destructive-rights",
+          severity: "high",
+          message: `${tellRequest(first[1], standingOf(holding))}${others(holding.party)}, without being an administrator, and so gain more power (${means.map(([action]) => action).join(", ")})`,
+          remediation: "give this to administrators alone",
+          witness: first[1],
+        }),
+      ];
+    });
+  });
+  return { actions: [...gained].sort(), findings };
+}
+
+/**
+ * Administrators are named, can change the policy, and either do not use the key or hold the other duties of
+ * administration too: whoever has the policy beside the use, and nothing else, has found a way up.
+ */
+function isAdministrator({ party, actions }: Duties): boolean {
+  if (!party.members.every(({ explicit }) => explicit) || !actions.has("kms:PutKeyPolicy")) return false;
+  const uses = [...actions].some((action) => useActions.has(action));
+  const duties = [...actions].filter((action) => administrationActions.has(action));
+  return !uses || duties.length >= 4;
+}
+
+const GRANT = "kms:CreateGrant";
+
+/** Grants without limits on what they may allow to whom. */
+export function grantFindings(context: FindingContext): readonly Finding[] {
+  return [...context.byAllow].flatMap(([allow, holdings]): Finding[] => {
+    for (const holding of holdings) {
+      const witness = isDelegation(holding) ? undefined : unlimitedGrant(context, holding);
+      if (witness !== undefined)
+        return [
+          findingAt(allow.statement, {
+            rule: "kms-grant-unbounded",
+            severity: "medium",
+            message: `${tellCaller(witness, standingOf(holding))}${others(holding.party)} can create grants without limits, and so give anyone any use of the key`,
+            remediation:
+              "add Bool kms:GrantIsForAWSResource true, or fix kms:GranteePrincipal, kms:GrantOperations or kms:GrantConstraintType",
+            witness,
+          }),
+        ];
+    }
+    return [];
+  });
+}
+
+/** A grant that the caller makes directly, to anyone, for anything. */
+function unlimitedGrant({ search }: FindingContext, { party, allow, actions }: Holding): Request | undefined {
+  const limits = new Set([
+    "kms:viaservice",
+    "kms:grantconstrainttype",
+    "kms:grantconstraintsourcearn",
+    "kms:granteeserviceprincipal",
+  ]);
+  const admits = (variable: string, { values }: Candidate): boolean => {
+    const value = values[variable];
+    if (limits.has(variable)) return value === undefined;
+    if (variable === "kms:grantisforawsresource") return value !== "true";
+    if (variable === "kms:granteeprincipal") return value === UNNAMED_GRANTEE;
+    return variable !== "kms:grantoperations" || value?.includes(UNNAMED) === true;
+  };
+  return actions.has(GRANT)
+    ? firstWitness(search, [GRANT], { party, allow, rank: rankOf(party), admits })
+    : undefined;
+}
+
+const UNNAMED = "outsider";
+const UNNAMED_GRANTEE = "arn:aws:iam::666666666666:role/grantee";
+
+function others({ members }: Party): string {
+  return members.length > 1 && members.some(({ explicit }) => explicit)
+    ? ` and ${members.length - 1} more`
+    : "";
+}

@@ -1,0 +1,123 @@
+/** Who holds what by which statement: the whole answer that findings, tables and comparisons are read from. */
+import { canCarry, findConditionKey } from "../../conditionKeys";
+import { worksAcrossAccounts } from "../../actions";
+import type { Condition } from "../document";
+import { keyOf } from "../evaluate/conditions";
+import type { Request } from "../evaluate/request";
+import type { CompiledPolicy, CompiledStatement } from "./compile";
+import type { Rank } from "./candidate";
+import type { Party } from "./parties";
+import { isOutside } from "./persona";
+import type { Question, Search } from "./search";
+import { groupBy } from "./groupBy";
+
+/** What one party holds by one Allow statement. */
+export interface Holding {
+  readonly allow: CompiledStatement;
+  readonly party: Party;
+  /** `account` where identity policies of the party's account must allow it too, by what the statement says. */
+  readonly reach: "direct" | "account";
+  /** The actions that some request is allowed, each with such a request. */
+  readonly actions: ReadonlyMap<string, Request>;
+}
+
+/** Everything that the policy lets anyone do. Holdings without any action are left out. */
+export function holdingsOf(search: Search, parties: readonly Party[]): readonly Holding[] {
+  const groups = actionGroups(search.compiled, search.universe.conditions);
+  return search.compiled.allows.flatMap((allow) =>
+    parties.flatMap((party): Holding[] => {
+      const reach = party.reach.get(allow);
+      if (reach === undefined) return [];
+      const actions = heldActions(search, allow, party, groups);
+      return actions.size === 0 ? [] : [{ allow, party, reach, actions }];
+    }),
+  );
+}
+
+/** The highest rank of values within a party's reach: outsiders do not come from trusted networks or organizations. */
+export function rankOf({ persona }: Party): Rank {
+  return isOutside(persona) ? 1 : 2;
+}
+
+function heldActions(
+  search: Search,
+  allow: CompiledStatement,
+  party: Party,
+  groups: readonly (readonly string[])[],
+): ReadonlyMap<string, Request> {
+  const held = new Map<string, Request>();
+  for (const group of groups) {
+    const possible = group.filter((action) => allow.actions.has(action) && worksFor(party, action, search));
+    const [first] = possible;
+    if (first === undefined) continue;
+    const witness = search.witness({ party, allow, action: first, rank: rankOf(party) });
+    if (witness !== undefined) for (const action of possible) held.set(action, { ...witness, action });
+  }
+  return held;
+}
+
+/** From another account only some actions work. */
+export function worksFor({ persona }: Party, action: string, { universe }: Search): boolean {
+  return (
+    persona.principalType === "Service" ||
+    persona.account === universe.ownerAccount ||
+    worksAcrossAccounts(action)
+  );
+}
+
+/** Actions that no statement and no condition key tells apart, those that matter most first. */
+export function actionGroups(
+  { allows, denies }: CompiledPolicy,
+  conditions: readonly Condition[],
+): readonly (readonly string[])[] {
+  const statements = [...allows, ...denies];
+  const keys = [...new Set(conditions.map(keyOf))].flatMap((key) => {
+    const known = key.startsWith("kms:") ? findConditionKey(key) : undefined;
+    return known === undefined ? [] : [known];
+  });
+  const named = new Set(allows.flatMap(({ actions }) => [...actions]));
+  const groups = groupBy(named, (action) =>
+    [
+      worksAcrossAccounts(action),
+      ...statements.map(({ actions }) => actions.has(action)),
+      ...keys.map((key) => canCarry(action, key)),
+    ]
+      .map(Number)
+      .join(""),
+  );
+  return [...groups.values()]
+    .map((group) => [...group].sort(byImportance))
+    .sort(([left = ""], [right = ""]) => byImportance(left, right));
+}
+
+/** What a reader should see first in a witness. */
+const telling = [
+  "kms:Decrypt",
+  "kms:CreateGrant",
+  "kms:GenerateDataKey",
+  "kms:Sign",
+  "kms:Encrypt",
+  "kms:PutKeyPolicy",
+];
+
+function byImportance(left: string, right: string): number {
+  return rankIn(left) - rankIn(right) || left.localeCompare(right);
+}
+
+function rankIn(action: string): number {
+  const index = telling.indexOf(action);
+  return index === -1 ? telling.length : index;
+}
+
+/** One request of a question asked for each action of a holding in turn, or undefined. */
+export function firstWitness(
+  search: Search,
+  actions: Iterable<string>,
+  question: Omit<Question, "action">,
+): Request | undefined {
+  for (const action of actions) {
+    const witness = search.witness({ ...question, action });
+    if (witness !== undefined) return witness;
+  }
+  return undefined;
+}

@@ -1,0 +1,75 @@
+/**
+ * Who decides the value of a condition key: this says whether a condition on it keeps anybody out.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+import { findConditionKey, isFederationKey } from "../../conditionKeys";
+
+/**
+ * - `principal`: follows from who asks; nobody can choose it
+ * - `organization`: follows from the caller's organization, if it has one
+ * - `source`: the resource or account for which a service asks
+ * - `vpcOwner`: whose VPC endpoint the request came through
+ * - `network`: the caller's place; fixed values name somebody's network
+ * - `federation`: what an identity provider says of the caller
+ * - `key`: a property of the KMS key, the same for every caller
+ * - `time`: the clock
+ * - `caller`: chosen by whoever asks
+ * - `nobody`: requests to KMS do not carry it
+ */
+export type Setter =
+  | "principal"
+  | "organization"
+  | "source"
+  | "vpcOwner"
+  | "network"
+  | "federation"
+  | "key"
+  | "time"
+  | "caller"
+  | "nobody";
+
+const setters: Readonly<Record<string, Setter>> = {
+  "aws:principalarn": "principal",
+  "aws:principalaccount": "principal",
+  "kms:calleraccount": "principal",
+  "aws:principaltype": "principal",
+  "aws:principalisawsservice": "principal",
+  "aws:principalservicename": "principal",
+  "aws:principalservicenameslist": "principal",
+  "aws:userid": "principal",
+  "aws:username": "principal",
+  "aws:principalorgid": "organization",
+  "aws:principalorgpaths": "organization",
+  "aws:sourceaccount": "source",
+  "aws:sourceowner": "source",
+  "aws:sourcearn": "source",
+  "aws:sourceorgid": "source",
+  "aws:sourceorgpaths": "source",
+  "aws:vpceaccount": "vpcOwner",
+  "aws:vpceorgid": "vpcOwner",
+  "aws:vpceorgpaths": "vpcOwner",
+  "aws:sourcevpcarn": "vpcOwner",
+  "aws:sourceip": "network",
+  "aws:sourcevpc": "network",
+  "aws:sourcevpce": "network",
+  "aws:resourceaccount": "key",
+  "aws:resourceorgid": "key",
+  "aws:resourceorgpaths": "key",
+  "aws:requestedregion": "key",
+  "aws:currenttime": "time",
+  "aws:epochtime": "time",
+};
+
+/** Who sets a condition key; the key in lower case. What is known of KMS and not listed above, the caller chooses. */
+export function setterOf(key: string): Setter {
+  const listed = setters[key];
+  if (listed !== undefined) return listed;
+  if (findConditionKey(key) !== undefined) return "caller";
+  return isFederationKey(key) ? "federation" : "nobody";
+}
+
+/** What is chosen together has one name: an organization has an id and paths, a moment a date and a number. */
+export function variableOf(key: string): string {
+  const setter = setterOf(key);
+  return setter === "organization" || setter === "time" ? setter : key;
+}

@@ -1,0 +1,172 @@
+/** The principals that an analysis tries. */
+import { accountOf, hasWildcard, parseArn } from "../../arn";
+import type { KeyPolicy, PrincipalSet } from "../document";
+import { accountNamed } from "../evaluate/principals";
+import { commonText } from "./commonText";
+import { principalSets, valuesFor } from "./names";
+import type { Persona, Zone } from "./persona";
+import type { Universe } from "./universe";
+
+/** Principals outside come first where they are arbitrary; the order decides which witness a reader sees. */
+export function personasOf(policies: readonly KeyPolicy[], universe: Universe): readonly Persona[] {
+  const sets = principalSets(policies);
+  const accounts: readonly (readonly [Zone, string])[] = [
+    ...universe.arbitraryAccounts.map((account) => ["arbitrary", account] as const),
+    ...universe.namedAccounts.map((account) => ["named", account] as const),
+    ["owner", universe.ownerAccount],
+    ...[...universe.trustedAccounts].map((account) => ["trusted", account] as const),
+  ];
+  const principals = principalsByAccount(sets, universe);
+  const all = [
+    ...accounts.flatMap(([zone, account]) => inAccount(zone, account, principals, universe)),
+    ...withUserIds(universe),
+    ...federated(sets, universe),
+    ...services(sets, universe),
+  ];
+  return [...new Map(all.map((persona) => [identityOf(persona), persona])).values()];
+}
+
+function identityOf({ principalType, principal, account, zone, context }: Persona): string {
+  return JSON.stringify([principalType, principal, account, zone, context]);
+}
+
+interface NamedPrincipals {
+  /** Principal ARNs without wildcards, by account. */
+  readonly exact: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Patterns of `aws:PrincipalArn`. */
+  readonly patterns: readonly string[];
+}
+
+function principalsByAccount(sets: readonly PrincipalSet[], universe: Universe): NamedPrincipals {
+  const exact = new Map<string, Set<string>>();
+  const patterns = new Set<string>();
+  const fromConditions = valuesFor(universe.conditions, ["aws:principalarn"]).filter(
+    (value) => !value.includes("${"),
+  );
+  for (const value of fromConditions) if (hasWildcard(value)) patterns.add(value);
+  for (const arn of [...sets.flatMap(({ AWS }) => AWS), ...fromConditions]) {
+    const account = parseArn(arn) === undefined ? undefined : accountOf(arn);
+    if (account === undefined || hasWildcard(arn)) continue;
+    const known = exact.get(account);
+    if (known === undefined) exact.set(account, new Set([arn]));
+    else known.add(arn);
+  }
+  return { exact, patterns: [...patterns] };
+}
+
+/** Anyone in the account, who the policy names there, and whom its patterns fit. */
+function inAccount(
+  zone: Zone,
+  account: string,
+  { exact, patterns }: NamedPrincipals,
+  universe: Universe,
+): Persona[] {
+  const { partition } = universe;
+  const nobodyInParticular = zone === "owner" || zone === "trusted" ? "colleague" : "outsider";
+  const named = [...(exact.get(account) ?? [])];
+  const templates = [`arn:${partition}:iam::${account}:role/?*`, `arn:${partition}:iam::${account}:user/?*`];
+  const fitting = patterns.flatMap((pattern) => [
+    ...templates.flatMap((template) => commonText([pattern, template]) ?? []),
+    ...patterns.flatMap((other) =>
+      other === pattern || patterns.length > MOST_PAIRED
+        ? []
+        : (commonText([pattern, other, templates[0] ?? ""]) ?? []),
+    ),
+  ]);
+  const generic = ["role", "user"].map(
+    (kind) => `arn:${partition}:iam::${account}:${kind}/${nobodyInParticular}`,
+  );
+  const root = named.filter((arn) => accountNamed(arn) !== undefined);
+  const persona = (principal: string, explicit: boolean): Persona => ({
+    zone,
+    principalType: "AWS",
+    principal,
+    account,
+    context: userIdOf(principal),
+    explicit,
+  });
+  return [
+    ...generic.map((principal) => persona(principal, false)),
+    ...named.filter((arn) => !root.includes(arn)).map((principal) => persona(principal, true)),
+    ...[...new Set(fitting)].map((principal) => persona(principal, false)),
+    ...root.map((principal) => persona(principal, false)),
+  ];
+}
+
+/** Pairs of patterns are tried up to this many patterns. */
+const MOST_PAIRED = 12;
+
+/** Unique ids: nobody can choose the id, everybody the name of a session. */
+function userIdOf(principal: string): { "aws:userid": string } {
+  if (principal.includes(":user/")) return { "aws:userid": "AIDAOUTSIDEROUTSIDER0" };
+  if (principal.endsWith(":root")) return { "aws:userid": accountOf(principal) ?? "" };
+  return { "aws:userid": `AROAOUTSIDEROUTSIDER0:${principal.split("/").at(-1) ?? "session"}` };
+}
+
+/** Principals known by their unique id alone: the policy names them, and nobody can tell their account. */
+function withUserIds(universe: Universe): Persona[] {
+  const values = valuesFor(universe.conditions, ["aws:userid"]).filter((value) => !value.includes("${"));
+  const account = universe.arbitraryAccounts[0] ?? "";
+  return values.flatMap((value): Persona[] => {
+    const id = commonText([value, "?*"]);
+    if (id === undefined) return [];
+    const free = hasWildcard(value.split(":")[0] ?? "");
+    const principal = `arn:${universe.partition}:iam::${account}:role/outsider`;
+    return [
+      {
+        zone: free ? "arbitrary" : "named",
+        principalType: "AWS",
+        principal,
+        account,
+        context: { "aws:userid": id },
+        explicit: false,
+      },
+    ];
+  });
+}
+
+/** Identity providers that serve everybody; any other belongs to the account in its ARN. */
+const PUBLIC_PROVIDERS = [
+  "cognito-identity.amazonaws.com",
+  "accounts.google.com",
+  "graph.facebook.com",
+  "www.amazon.com",
+];
+
+function federated(sets: readonly PrincipalSet[], universe: Universe): Persona[] {
+  const named = new Set(sets.flatMap(({ Federated }) => Federated));
+  return [...named].map((provider): Persona => {
+    const account = accountOf(provider);
+    const isPublic = provider === "*" || PUBLIC_PROVIDERS.includes(provider);
+    const zone = isPublic ? "arbitrary" : zoneOf(account, universe);
+    return {
+      zone,
+      principalType: "Federated",
+      principal: provider === "*" ? "accounts.google.com" : provider,
+      account: account ?? universe.arbitraryAccounts[0] ?? "",
+      context: {},
+      explicit: true,
+    };
+  });
+}
+
+/** Where an account stands; a principal of no known account is outside. */
+export function zoneOf(account: string | undefined, universe: Universe): Zone {
+  if (account === universe.ownerAccount) return "owner";
+  return account !== undefined && universe.trustedAccounts.has(account) ? "trusted" : "named";
+}
+
+/** Every service named, acting for an outsider and for the owner. */
+function services(sets: readonly PrincipalSet[], universe: Universe): Persona[] {
+  const named = new Set([
+    ...sets.flatMap(({ Service }) => Service),
+    ...valuesFor(universe.conditions, ["aws:principalservicename", "aws:principalservicenameslist"]),
+  ]);
+  const actsFor = [universe.arbitraryAccounts[0] ?? "", universe.ownerAccount];
+  return [...named].flatMap((service) =>
+    actsFor.map((account): Persona => {
+      const principal = hasWildcard(service) ? "cloudtrail.amazonaws.com" : service;
+      return { zone: "service", principalType: "Service", principal, account, context: {}, explicit: true };
+    }),
+  );
+}

@@ -1,0 +1,103 @@
+/** Chooses values so that some conditions hold and, of each of some groups, one does not. */
+import type { Condition } from "../document";
+import { keyOf } from "../evaluate/conditions";
+import type { Candidate } from "./candidate";
+import type { Budget } from "./budget";
+import { variableOf } from "./keyTraits";
+
+/** The values that a variable may take here, and which conditions hold for each. */
+export interface Domain {
+  readonly candidates: readonly Candidate[];
+  /** For each candidate whether the condition holds. */
+  readonly truth: (condition: Condition) => readonly boolean[];
+  /** The candidates that are admitted, by position. */
+  readonly admitted: readonly number[];
+}
+
+/** What is asked for. */
+export interface Problem {
+  /** Every one of these holds. */
+  readonly must: readonly Condition[];
+  /** Of each group at least one does not hold. */
+  readonly groups: readonly (readonly Condition[])[];
+  readonly domainOf: (variable: string) => Domain;
+}
+
+type Choices = ReadonlyMap<string, readonly number[]>;
+
+/**
+ * Finds one candidate for each variable that matters, or undefined where there is no such choice.
+ * Each condition speaks of one variable, so `must` narrows each variable by itself and only the groups bind variables together.
+ */
+export function solve(problem: Problem, budget: Budget): ReadonlyMap<string, Candidate> | undefined {
+  const choices = new Map<string, readonly number[]>();
+  for (const condition of problem.must) {
+    const variable = variableOf(keyOf(condition));
+    const domain = problem.domainOf(variable);
+    const truth = domain.truth(condition);
+    budget.spend(truth.length);
+    const left = (choices.get(variable) ?? domain.admitted).filter((index) => truth[index]);
+    if (left.length === 0) return undefined;
+    choices.set(variable, left);
+  }
+  const solved = falsifyGroups(problem, choices, problem.groups, budget);
+  if (solved === undefined) return undefined;
+  return new Map(
+    [...solved].flatMap(([variable, [first]]) => {
+      const candidate = first === undefined ? undefined : problem.domainOf(variable).candidates[first];
+      return candidate === undefined ? [] : [[variable, candidate] as const];
+    }),
+  );
+}
+
+/** Takes the group with the fewest ways out first; a group with one way out leaves no choice. */
+function falsifyGroups(
+  problem: Problem,
+  choices: Choices,
+  groups: readonly (readonly Condition[])[],
+  budget: Budget,
+): Choices | undefined {
+  const open: (readonly Condition[])[] = [];
+  let narrowest: readonly (readonly [string, readonly number[]])[] | undefined;
+  for (const group of groups) {
+    const ways = waysOut(problem, choices, group, budget);
+    if (ways === "settled") continue;
+    if (ways.length === 0) return undefined;
+    open.push(group);
+    if (narrowest === undefined || ways.length < narrowest.length) narrowest = ways;
+  }
+  if (narrowest === undefined) return choices;
+  for (const [variable, left] of narrowest) {
+    const solved = falsifyGroups(problem, new Map(choices).set(variable, left), open, budget);
+    if (solved !== undefined || budget.isSpent) return solved;
+  }
+  return undefined;
+}
+
+/** For each variable of the group the choices by which one of its conditions fails; settled where some variable has no others. */
+function waysOut(
+  { domainOf }: Problem,
+  choices: Choices,
+  group: readonly Condition[],
+  budget: Budget,
+): readonly (readonly [string, readonly number[]])[] | "settled" {
+  const ways = new Map<string, Set<number>>();
+  for (const condition of group) {
+    const variable = variableOf(keyOf(condition));
+    const domain = domainOf(variable);
+    const truth = domain.truth(condition);
+    const left = choices.get(variable) ?? domain.admitted;
+    budget.spend(left.length);
+    const failing = left.filter((index) => !truth[index]);
+    if (failing.length === left.length) return "settled";
+    if (failing.length === 0) continue;
+    const known = ways.get(variable);
+    if (known === undefined) ways.set(variable, new Set(failing));
+    else for (const index of failing) known.add(index);
+  }
+  // Narrowing keeps the order of preference.
+  return [...ways].map(([variable, failing]) => {
+    const left = choices.get(variable) ?? domainOf(variable).admitted;
+    return [variable, left.filter((index) => failing.has(index))] as const;
+  });
+}
