@@ -1,0 +1,276 @@
+import assert from "node:assert/strict";
+import type { JsonPolicy, JsonStatement } from "../../../../kms/policy/document";
+import { buildKeyPolicy } from "../../../../kms/policy/build/buildKeyPolicy";
+import type { KeyPolicyContext } from "../../../../kms/policy/build/context";
+import type { KeyPolicyIntent } from "../../../../kms/policy/build/intent";
+
+const key: KeyPolicyContext = { accountId: "111111111111", region: "eu-central-1" };
+const role = (name: string, account = "111111111111") => `arn:aws:iam::${account}:role/${name}`;
+const root = (account: string) => `arn:aws:iam::${account}:root`;
+
+function build(intent: KeyPolicyIntent, context: Partial<KeyPolicyContext> = {}): JsonPolicy {
+  return buildKeyPolicy(intent, { ...key, ...context });
+}
+
+/** The statements that the intent adds to the account's delegation to IAM. */
+function added(intent: KeyPolicyIntent, context: Partial<KeyPolicyContext> = {}): readonly JsonStatement[] {
+  return build(intent, context).Statement.slice(1);
+}
+
+describe("buildKeyPolicy", () => {
+  it("delegates to the account's IAM policies and to nobody else where nothing is asked for", () => {
+    assert.deepEqual(build({}), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "EnableIamPolicies",
+          Effect: "Allow",
+          Principal: { AWS: root("111111111111") },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    });
+  });
+
+  it("writes ARNs and hosts of the key's partition", () => {
+    const [delegation, logs] = build(
+      { services: [{ service: "cloudwatchLogs" }] },
+      { region: "cn-north-1" },
+    ).Statement;
+    assert.deepEqual(delegation?.Principal, { AWS: "arn:aws-cn:iam::111111111111:root" });
+    assert.deepEqual(logs?.Principal, { Service: "logs.cn-north-1.amazonaws.com.cn" });
+    assert.deepEqual(logs.Condition, {
+      ArnLike: {
+        "kms:EncryptionContext:aws:logs:arn": "arn:aws-cn:logs:cn-north-1:111111111111:log-group:*",
+      },
+    });
+  });
+
+  it("is the same however the lists are ordered", () => {
+    const principals = [role("b"), role("a"), role("b")];
+    const intent = (names: string[]): KeyPolicyIntent => ({
+      users: [{ principals: names, capabilities: ["decrypt", "encrypt"] }],
+    });
+    assert.deepEqual(build(intent(principals)), build(intent([...principals].reverse())));
+    assert.deepEqual(added(intent(principals))[0]?.Principal, { AWS: [role("a"), role("b")] });
+  });
+
+  describe("administrators", () => {
+    it("administer and do not use the key, nor make grants", () => {
+      const [administer] = added({ administrators: [role("admin")] });
+      const actions = administer?.Action ?? [];
+      assert.ok(actions.includes("kms:PutKeyPolicy") && actions.includes("kms:ScheduleKeyDeletion"));
+      for (const use of ["kms:Decrypt", "kms:Encrypt", "kms:CreateGrant", "kms:Sign", "kms:ReplicateKey"]) {
+        assert.equal(actions.includes(use), false, use);
+      }
+      assert.equal(String(actions).includes("*"), false);
+    });
+
+    it("replicate multi-Region keys to the key's own Regions only", () => {
+      const statements = added(
+        { administrators: [role("admin")] },
+        { multiRegion: true, relatedRegions: ["us-east-1", "eu-central-1"] },
+      );
+      assert.deepEqual(
+        statements.slice(1).map(({ Sid, Action, Condition }) => ({ Sid, Action, Condition })),
+        [
+          {
+            Sid: "Replicate",
+            Action: "kms:ReplicateKey",
+            Condition: { StringEquals: { "kms:ReplicaRegion": ["eu-central-1", "us-east-1"] } },
+          },
+          {
+            Sid: "MovePrimary",
+            Action: "kms:UpdatePrimaryRegion",
+            Condition: { StringEquals: { "kms:PrimaryRegion": ["eu-central-1", "us-east-1"] } },
+          },
+        ],
+      );
+    });
+
+    it("import material into keys with imported material, and rotate keys that rotate", () => {
+      const actionsWith = (context: Partial<KeyPolicyContext>) =>
+        added({ administrators: [role("admin")] }, context)[0]?.Action ?? [];
+      assert.equal(actionsWith({}).includes("kms:ImportKeyMaterial"), false);
+      assert.equal(actionsWith({}).includes("kms:EnableKeyRotation"), true);
+      assert.equal(actionsWith({ origin: "EXTERNAL" }).includes("kms:ImportKeyMaterial"), true);
+      assert.equal(actionsWith({ origin: "EXTERNAL" }).includes("kms:EnableKeyRotation"), false);
+      assert.equal(actionsWith({ spec: "RSA_2048" }).includes("kms:RotateKeyOnDemand"), false);
+    });
+  });
+
+  describe("users", () => {
+    it("get the actions of their capabilities", () => {
+      const [use] = added({
+        users: [{ principals: [role("app")], capabilities: ["decrypt", "generateDataKey"] }],
+      });
+      assert.deepEqual(use, {
+        Sid: "UseDecryptGenerateDataKey",
+        Effect: "Allow",
+        Principal: { AWS: role("app") },
+        Action: [
+          "kms:Decrypt",
+          "kms:GenerateDataKey",
+          "kms:GenerateDataKeyWithoutPlaintext",
+          "kms:ReEncryptFrom",
+        ],
+        Resource: "*",
+      });
+    });
+
+    it("named by a pattern become a condition on their ARN", () => {
+      const pattern = role("aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Reader_*");
+      const [use] = added({ users: [{ name: "readers", principals: [pattern], capabilities: ["decrypt"] }] });
+      assert.equal(use?.Sid, "UseReaders");
+      assert.deepEqual(use.Principal, { AWS: root("111111111111") });
+      assert.deepEqual(use.Condition, { ArnLike: { "aws:PrincipalArn": pattern } });
+    });
+
+    it("are asked for an encryption context where requests carry one", () => {
+      const [use, describe_] = added({
+        users: [
+          {
+            principals: [role("app")],
+            capabilities: ["encryptDecrypt"],
+            viaServices: ["s3"],
+            encryptionContext: { tenant: ["a", "b"], app: "orders-*" },
+          },
+        ],
+      });
+      const via = { "kms:ViaService": "s3.eu-central-1.amazonaws.com" };
+      assert.deepEqual(use?.Condition, {
+        StringEquals: { "kms:EncryptionContext:tenant": ["a", "b"], ...via },
+        StringLike: { "kms:EncryptionContext:app": "orders-*" },
+      });
+      assert.deepEqual([describe_?.Action, describe_?.Condition], ["kms:DescribeKey", { StringEquals: via }]);
+    });
+
+    it("never share a Sid", () => {
+      const user = { principals: [role("app")], capabilities: ["decrypt"] as const };
+      assert.deepEqual(
+        added({ users: [user, user, user] }).map(({ Sid }) => Sid),
+        ["UseDecrypt", "UseDecrypt2", "UseDecrypt3"],
+      );
+    });
+  });
+
+  it("lets AWS services make grants for their own resources only", () => {
+    const [grant] = added({ grantsForServices: [role("ec2")] });
+    assert.deepEqual(grant?.Action, ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"]);
+    assert.deepEqual(grant.Condition, { Bool: { "kms:GrantIsForAWSResource": "true" } });
+  });
+
+  it("knows the account's service-linked role of Auto Scaling", () => {
+    const [use, grant] = added({ autoScalingRoles: ["default"] });
+    const linked = role("aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling");
+    assert.deepEqual([use?.Principal, grant?.Principal], [{ AWS: linked }, { AWS: linked }]);
+    assert.deepEqual(grant?.Condition, { Bool: { "kms:GrantIsForAWSResource": "true" } });
+  });
+
+  describe("services", () => {
+    const services: KeyPolicyIntent["services"] = [
+      { service: "cloudtrail", trails: ["audit"] },
+      { service: "cloudwatchAlarms" },
+      { service: "eventbridge", rules: ["kms-*"] },
+      { service: "s3Notifications", buckets: ["uploads"] },
+      {
+        service: "other",
+        principal: "backup.amazonaws.com",
+        capabilities: ["decrypt"],
+        grantsForServices: true,
+      },
+    ];
+
+    it("act for the owner's resources only, whatever their kind", () => {
+      for (const statement of added({ services })) {
+        const written = JSON.stringify(statement.Condition);
+        assert.match(
+          written,
+          /"aws:SourceAccount":"111111111111"|"aws:SourceArn":"arn:aws:cloudtrail:\*:111111111111:/,
+        );
+      }
+    });
+
+    it("are narrowed to the resources that are named", () => {
+      const condition = (sid: string) => added({ services }).find(({ Sid }) => Sid === sid)?.Condition;
+      assert.deepEqual(condition("EncryptTrails"), {
+        ArnLike: { "aws:SourceArn": "arn:aws:cloudtrail:*:111111111111:trail/audit" },
+        StringLike: {
+          "kms:EncryptionContext:aws:cloudtrail:arn": "arn:aws:cloudtrail:*:111111111111:trail/audit",
+        },
+      });
+      assert.deepEqual(condition("PublishEvents"), {
+        StringEquals: { "aws:SourceAccount": "111111111111" },
+        ArnLike: { "aws:SourceArn": "arn:aws:events:eu-central-1:111111111111:rule/kms-*" },
+      });
+      assert.deepEqual(condition("ServiceBackupGrants"), {
+        StringEquals: { "aws:SourceAccount": "111111111111" },
+        Bool: { "kms:GrantIsForAWSResource": "true" },
+      });
+    });
+
+    it("sign hosted zones with both halves bound to the owner's zones", () => {
+      const statements = added(
+        { services: [{ service: "route53Dnssec", hostedZoneIds: ["Z1"] }] },
+        { spec: "ECC_NIST_P256", usage: "SIGN_VERIFY" },
+      );
+      for (const { Condition } of statements) {
+        assert.deepEqual(Condition?.ArnLike, { "aws:SourceArn": "arn:aws:route53:::hostedzone/Z1" });
+        assert.deepEqual(Condition.StringEquals, { "aws:SourceAccount": "111111111111" });
+      }
+      assert.deepEqual(
+        statements.map(({ Action }) => Action),
+        [["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"], "kms:CreateGrant"],
+      );
+    });
+  });
+
+  it("lets an organization in by its id, and by its parts", () => {
+    const [use] = added({
+      organizations: [{ id: "o-abc1234567", capabilities: ["encrypt"], paths: ["o-abc1234567/r-ab12/*"] }],
+    });
+    assert.deepEqual(use?.Principal, { AWS: "*" });
+    assert.deepEqual(use.Condition, {
+      "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-abc1234567/r-ab12/*" },
+      StringEquals: { "aws:PrincipalOrgID": "o-abc1234567" },
+    });
+  });
+
+  it("shares the key with other accounts through services in the key's own Region", () => {
+    const [use, grant] = added({
+      shares: [
+        {
+          principals: ["222222222222"],
+          capabilities: ["decrypt"],
+          viaServices: ["ec2"],
+          organization: "o-abc1234567",
+          grantsForServices: true,
+        },
+      ],
+    });
+    const limits = {
+      "aws:PrincipalOrgID": "o-abc1234567",
+      "kms:ViaService": "ec2.eu-central-1.amazonaws.com",
+    };
+    assert.deepEqual(use?.Principal, { AWS: root("222222222222") });
+    assert.deepEqual(use.Condition, { StringEquals: limits });
+    assert.deepEqual(grant?.Condition, {
+      Bool: { "kms:GrantIsForAWSResource": "true" },
+      StringEquals: limits,
+    });
+  });
+
+  it("takes free statements as they are, for the key's Region", () => {
+    const statement: JsonStatement = {
+      Effect: "Deny",
+      Principal: "*",
+      Action: "kms:Decrypt",
+      Resource: "*",
+      Condition: { StringNotEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } },
+    };
+    assert.deepEqual(added({ statements: [statement] }, { primaryRegion: "us-east-1" }), [
+      { ...statement, Condition: { StringNotEquals: { "kms:ViaService": "s3.eu-central-1.amazonaws.com" } } },
+    ]);
+  });
+});
