@@ -1,5 +1,6 @@
 // Bundles what must be compiled. Runs after `npm ci` (npm's `prepare`) and whenever a source is newer than its bundle.
-import { writeFile } from "node:fs/promises";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { build } from "esbuild";
 
 /** Bundle -> entry point. `@pulumi/*` stays outside: the engine and its SDK must share one copy of it. */
@@ -7,10 +8,11 @@ const bundles = {
   "dist/gateway.js": "local/gateway/main.ts",
   "dist/languageHost.js": "local/languageHost/main.ts",
   "dist/local.js": "local/cli.ts",
+  "dist/provider.js": "local/provider/main.ts",
   "policy-pack/dist/index.js": "policy-pack/index.ts",
 };
 
-const { metafile } = await build({
+const { metafile, outputFiles } = await build({
   entryPoints: Object.fromEntries(
     Object.entries(bundles).map(([out, entry]) => [out.replace(/\.js$/, ""), entry]),
   ),
@@ -22,7 +24,15 @@ const { metafile } = await build({
   external: ["@pulumi/*"],
   logLevel: "warning",
   metafile: true,
+  write: false,
 });
+
+// A process that starts while this runs finds the old bundle or the new one, never half of one.
+for (const { path, contents } of outputFiles) {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(`${path}.${process.pid}.new`, contents);
+  await rename(`${path}.${process.pid}.new`, path);
+}
 
 /** Bundle -> the project's own files in it, by which local/bootstrap.cjs knows when to build again. */
 const sources = Object.entries(metafile.outputs).map(([bundle, { inputs }]) => [

@@ -1,0 +1,26 @@
+/** Errors of AWS, told apart by their codes and said in one line. */
+
+interface AwsError extends Error {
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+}
+
+/** Whether an error is one that AWS answered with, under one of these codes (`NotFoundException`). */
+export function isAwsError(error: unknown, ...codes: string[]): error is AwsError {
+  return error instanceof Error && "$metadata" in error && codes.includes(error.name);
+}
+
+/** What to show of an error: AWS's code and message with the request's id, never a stack. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const metadata = (error as AwsError).$metadata;
+  if (metadata === undefined) return withCause(error);
+  const request = metadata.requestId === undefined ? "" : ` (request ${metadata.requestId})`;
+  return `${error.name}: ${error.message}${request}`;
+}
+
+/** Connection errors of Node say little themselves: the cause has the address. */
+function withCause(error: Error): string {
+  const inner = error instanceof AggregateError ? (error.errors[0] as unknown) : error.cause;
+  const message = error.message === "" ? error.name : error.message;
+  return inner instanceof Error && inner.message !== error.message ? `${message}: ${inner.message}` : message;
+}

@@ -1,0 +1,106 @@
+/** What a resource type of this provider is: its properties as data, and five functions that call AWS. */
+import type { Context } from "./context";
+import type { Properties, Value } from "./values";
+
+/** What a property holds. */
+export type PropertyType = "string" | "boolean" | "integer" | "number" | "list" | "set" | "map" | "object";
+
+/** One property, with the meaning that the official provider's schema gives it. */
+export interface Property {
+  readonly type: PropertyType;
+  /** What a list, set or map holds; texts if left out. */
+  readonly elements?: Property;
+  /** What an object holds. */
+  readonly fields?: Readonly<Record<string, Property>>;
+  readonly required?: true;
+  /** Taken where the program says nothing. */
+  readonly default?: Value;
+  /** AWS fills it in where the program says nothing: then it is no difference. */
+  readonly computed?: true;
+  /** Never written by the program. */
+  readonly output?: true;
+  /** A change of it replaces the resource. */
+  readonly forceNew?: true;
+  /** Handed to AWS and kept nowhere: no difference can be seen in it. */
+  readonly writeOnly?: true;
+  /** Never shown, and encrypted in the state. */
+  readonly secret?: true;
+  /** The name that is given where the program gives none: what it begins with, and its greatest length. */
+  readonly autoName?: { readonly prefix?: string; readonly maxLength: number; readonly suffix?: string };
+  readonly conflictsWith?: readonly string[];
+  readonly requiredWith?: readonly string[];
+  /** What is wrong with a value and how to mend it, or undefined. */
+  readonly problem?: (value: Value) => string | undefined;
+  /** Whether two values mean the same to AWS (a policy with its keys in another order). */
+  readonly same?: (one: Value, other: Value) => boolean;
+  /** Where AWS has the same in another form, the state keeps what the program wrote. */
+  readonly keepsForm?: true;
+}
+
+/** Properties by name. */
+export type PropertyTable = Readonly<Record<string, Property>>;
+
+/** One thing wrong with the inputs of a resource. */
+export interface Failure {
+  /** The property, with the path inside it; empty for the resource as a whole. */
+  readonly property: string;
+  readonly reason: string;
+}
+
+/** A change to apply to a resource. */
+export interface Change {
+  readonly inputs: Properties;
+  /** The resource as it was last seen. */
+  readonly state: Properties;
+  /** Whether a property is to be changed. */
+  readonly changed: (...names: string[]) => boolean;
+}
+
+/** How a type's tags are written; without it they are left to `create` and `update`. */
+export interface Tagging {
+  set(context: Context, id: string, tags: Record<string, string>, state: Properties): Promise<void>;
+  remove(context: Context, id: string, keys: string[], state: Properties): Promise<void>;
+}
+
+/** A resource type. */
+export interface Resource {
+  readonly properties: PropertyTable;
+  /** Lives in no Region (IAM): it has no `region` property. */
+  readonly global?: true;
+  /** Has `tags` and `tagsAll`, and how they are changed; `create` sets them. */
+  readonly tagging?: Tagging;
+  /** Seconds that its operations may take where the program sets no custom timeout. */
+  readonly timeouts?: { readonly create?: number; readonly update?: number; readonly delete?: number };
+  /** Rules about several properties; values may be unknown. */
+  check?(inputs: Properties): Failure[];
+  /** What of the program's inputs a preview already knows of the outputs. */
+  preview?(inputs: Properties): Properties;
+  /**
+   * Makes the resource and returns its id, and outputs that only this call tells. What follows once it exists belongs
+   * in `finish`, so that a failure there loses nothing.
+   */
+  create(context: Context, inputs: Properties): Promise<string | { id: string; outputs: Properties }>;
+  /** What is left to do once the resource exists. */
+  finish?(context: Context, id: string, inputs: Properties): Promise<void>;
+  /**
+   * What AWS has: every property that AWS tells, null where it has none; undefined where the resource is gone. What
+   * the answer leaves out (a password) stays as it was.
+   * @param state the resource as last seen; its inputs when it was just made; nothing when it is imported
+   */
+  read(context: Context, id: string, state: Properties): Promise<Properties | undefined>;
+  /** Applies a change; without it every change of an input is a replacement or concerns the provider alone. */
+  update?(context: Context, id: string, change: Change): Promise<void>;
+  /** Takes the resource away; one that is gone already is no error. */
+  delete(context: Context, id: string, state: Properties): Promise<void>;
+  /** Finds what an interrupted `create` with these inputs made at or after a moment, if it made something. */
+  findMade?(context: Context, inputs: Properties, since: Date): Promise<string | undefined>;
+}
+
+/** A function of the provider (`aws.kms.getKey`). */
+export interface ProviderFunction {
+  readonly arguments: PropertyTable;
+  readonly global?: true;
+  /** Names of results to mark as secret. */
+  readonly secrets?: readonly string[];
+  call(context: Context, args: Properties): Promise<Properties>;
+}
