@@ -46,7 +46,13 @@ export const kmsActions: readonly KmsAction[] = reference.map(({ name, ...action
   ...(usagesByAction[name] !== undefined && { usages: usagesByAction[name] }),
 }));
 
-const byLowerCaseName = new Map(kmsActions.map((action) => [action.name.toLowerCase(), action]));
+/** By the name as the reference writes it, which is the usual case, and in lower case. */
+const byName = new Map(
+  kmsActions.flatMap((action) => [
+    [action.name, action] as const,
+    [action.name.toLowerCase(), action] as const,
+  ]),
+);
 
 /** ML-KEM keys alone serve these. A bare `kms:*`, which is about keys of every kind, is not taken to speak of them. */
 const mlKemOnly: ReadonlySet<string> = new Set(["kms:Decapsulate", "kms:Encapsulate"]);
@@ -56,7 +62,7 @@ const REMEMBERED = 1024;
 
 /** The action of this name, in whatever case, or undefined where KMS has none. */
 export function findAction(name: string): KmsAction | undefined {
-  return byLowerCaseName.get(name.toLowerCase());
+  return byName.get(name) ?? byName.get(name.toLowerCase());
 }
 
 /**

@@ -12,11 +12,10 @@ export interface Arn {
 
 /** The parts of an ARN, or undefined where the text is none. */
 export function parseArn(text: string): Arn | undefined {
-  const [prefix, partition, service, region, account, ...rest] = text.split(":");
-  if (prefix !== "arn" || rest.length === 0) return undefined;
-  if (partition === undefined || service === undefined || region === undefined || account === undefined)
-    return undefined;
-  const resource = rest.join(":");
+  if (!text.startsWith("arn:")) return undefined;
+  const parts = text.split(":");
+  const [, partition = "", service = "", region = "", account = ""] = parts;
+  const resource = parts.slice(5).join(":");
   return partition === "" || service === "" || resource === ""
     ? undefined
     : { partition, service, region, account, resource };

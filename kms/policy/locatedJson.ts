@@ -76,20 +76,19 @@ export function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
+const [quote, backslash, ...brackets] = Array.from('"\\{[}]', (character) => character.charCodeAt(0));
+const opening = brackets.slice(0, 2);
+
 /** The offset of the bracket that nests too deep, if any; counts without recursion. */
 function depthExceededAt(text: string): number | undefined {
   let depth = 0;
   let inString = false;
   for (let offset = 0; offset < text.length; offset += 1) {
-    const character = text[offset];
-    if (inString) {
-      if (character === "\\") offset += 1;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
-    else if (character === "{" || character === "[") {
-      depth += 1;
-      if (depth > MAX_DEPTH) return offset;
-    } else if (character === "}" || character === "]") depth -= 1;
+    const code = text.charCodeAt(offset);
+    if (code === quote) inString = !inString;
+    else if (inString) offset += code === backslash ? 1 : 0;
+    else if (brackets.includes(code)) depth += opening.includes(code) ? 1 : -1;
+    if (depth > MAX_DEPTH) return offset;
   }
   return undefined;
 }

@@ -28,10 +28,13 @@ export interface LintReport {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
  */
 export function lintKeyPolicy(policy: KeyPolicy, options: LintOptions = {}): LintReport {
+  const shadowed = shadowedRemarks(policy);
   const findings = [
     ...documentFindings(policy),
     ...policy.statements.flatMap((statement) =>
-      statementRemarks(statement, policy, options).map((remark) => findingOf(statement, remark)),
+      [...statementRemarks(statement, policy.version, options), ...shadowed(statement)].map((remark) =>
+        findingOf(statement, remark),
+      ),
     ),
   ];
   const dead = [
@@ -50,14 +53,13 @@ export function lintKeyPolicy(policy: KeyPolicy, options: LintOptions = {}): Lin
   };
 }
 
-function statementRemarks(statement: Statement, policy: KeyPolicy, options: LintOptions): Remark[] {
+function statementRemarks(statement: Statement, version: string | undefined, options: LintOptions): Remark[] {
   return [
     ...principalRemarks(statement, options),
     ...actionRemarks(statement, options),
     ...resourceRemarks(statement, options),
-    ...conditionRemarks(statement, policy.version),
+    ...conditionRemarks(statement, version),
     ...regionRemarks(statement, options),
-    ...shadowedRemarks(statement, policy),
   ];
 }
 
