@@ -4,6 +4,7 @@ import {
   chmod,
   copyFile,
   link,
+  lstat,
   mkdir,
   readFile,
   rename,
@@ -12,18 +13,16 @@ import {
   symlink,
   writeFile,
 } from "node:fs/promises";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { projectRoot } from "../projectRoot";
 import type { PulumiCli } from "../toolchain/pulumiCli";
 import { quoted } from "./environment";
 import { layoutOf } from "./layout";
 
-/** By this line a launcher of ours is known from an official plugin. */
-const MARK = "# Written by kms-foundation's local set-up.";
-
 /**
  * Fills an instance's `bin` folder and PULUMI_HOME.
- * @param officialAwsPlugin leaves the AWS plugin to the engine, which fetches the official one
+ * @param officialAwsPlugin lets the engine use the plugins of the user's own, where it fetches the official one
  */
 export async function installExecutables(
   folder: string,
@@ -51,17 +50,26 @@ export async function installExecutables(
 }
 
 async function installAwsPlugin(pulumiHome: string, official: boolean): Promise<void> {
-  const folder = join(pulumiHome, "plugins", `resource-aws-v${await awsSdkVersion()}`);
-  const plugin = join(folder, "pulumi-resource-aws");
+  const plugins = join(pulumiHome, "plugins");
+  const isLink = (await lstat(plugins).catch(() => undefined))?.isSymbolicLink() ?? false;
+  if (isLink !== official) await rm(plugins, { recursive: true, force: true });
+  await mkdir(pulumiHome, { recursive: true });
   if (official) {
-    const launcher = await readFile(plugin, "utf8").catch(() => "");
-    if (launcher.includes(MARK)) await rm(folder, { recursive: true });
+    if (!isLink) await symlink(await userPlugins(), plugins);
     return;
   }
+  const folder = join(plugins, `resource-aws-v${await awsSdkVersion()}`);
   await mkdir(folder, { recursive: true });
-  await replace(plugin, (path) =>
+  await replace(join(folder, "pulumi-resource-aws"), (path) =>
     writeLauncher(path, [process.execPath, join(projectRoot, "dist/provider.js")]),
   );
+}
+
+/** Where the user's own engine keeps its plugins: the official one, once fetched, is not fetched again. */
+async function userPlugins(): Promise<string> {
+  const folder = join(process.env.PULUMI_HOME ?? join(homedir(), ".pulumi"), "plugins");
+  await mkdir(folder, { recursive: true });
+  return folder;
 }
 
 /** The version of the SDK that the program uses is the version of the plugin that the engine looks for. */
@@ -81,7 +89,7 @@ async function awsSdkVersion(): Promise<string> {
 }
 
 async function writeLauncher(path: string, command: readonly string[]): Promise<void> {
-  await writeFile(path, `#!/bin/sh\n${MARK}\nexec ${command.map(quoted).join(" ")} "$@"\n`);
+  await writeFile(path, `#!/bin/sh\nexec ${command.map(quoted).join(" ")} "$@"\n`);
   await chmod(path, 0o755);
 }
 

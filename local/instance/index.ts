@@ -3,7 +3,7 @@
  * its own in one folder. End-to-end tests start private ones in temporary folders.
  */
 import { existsSync, readdirSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { exclusively } from "../exclusively";
 import { runSteps } from "../progress";
@@ -22,6 +22,9 @@ import { startGateway, startLocalEmu } from "./services";
 
 /** The instance of this clone, which the npm scripts use. */
 export const cloneFolder: string = join(projectRoot, ".local");
+
+/** The file in an instance's folder by which its starts and stops take turns. */
+const LOCK = "lock";
 
 /** How to start an instance. */
 export interface InstanceOptions {
@@ -64,7 +67,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   const folder = resolve(options.folder);
   const toolchain = await ensureToolchain(options.signal);
   return exclusively(
-    join(folder, "lock"),
+    join(folder, LOCK),
     async () => {
       const known = await readRecord(folder);
       const officialAwsPlugin = options.officialAwsPlugin ?? known?.officialAwsPlugin ?? false;
@@ -94,15 +97,20 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
  */
 export async function stopInstance(folder: string): Promise<boolean> {
   if (!existsSync(folder)) return false;
-  const anythingRan = await exclusively(join(folder, "lock"), async () => {
+  const anythingRan = await exclusively(join(folder, LOCK), async () => {
     const record = await readRecord(folder);
-    if (record === undefined) return false;
-    const ran = isRunning(record.gateway) || isRunning(record.localEmu);
-    await Promise.all([stopDaemon(record.gateway), stopDaemon(record.localEmu)]);
-    await removeRecord(folder);
+    const services = record === undefined ? [] : [record.gateway, record.localEmu];
+    const ran = services.some(isRunning);
+    await Promise.all(services.map((service) => stopDaemon(service)));
+    const names = (await readdir(folder)).filter((name) => name !== LOCK);
+    await Promise.all(
+      names.map((name) => rm(join(folder, name), { recursive: true, force: true, maxRetries: 3 })),
+    );
     return ran;
   });
-  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  // Another process may have begun to start it again meanwhile: then the folder is its own.
+  if ((await readdir(folder)).every((name) => name === LOCK))
+    await rm(folder, { recursive: true, force: true });
   return anythingRan;
 }
 
