@@ -3,7 +3,8 @@ import { canRotate } from "../../keySpecs";
 import type { JsonStatement } from "../document";
 import { allOf, type Conditions } from "./conditions";
 import type { KeyFrame } from "./context";
-import { oneOrSorted, rootArn, type Who, whoOf } from "./principals";
+import { oneOrSorted } from "./oneOrSorted";
+import { rootArn, type Who, whoOf } from "./principals";
 import { allow } from "./statements";
 
 /**

@@ -3,7 +3,7 @@ import { hasWildcard } from "../../arn";
 import { dnsSuffixOf } from "../../partitions";
 import type { KeyFrame } from "./context";
 import type { EncryptionContext } from "./intent";
-import { oneOrSorted } from "./principals";
+import { oneOrSorted } from "./oneOrSorted";
 
 /** A `Condition` element: operator -> key -> values. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;

@@ -3,7 +3,7 @@ import type { JsonPolicy, JsonStatement } from "../document";
 import { frameOf } from "./buildKeyPolicy";
 import type { KeyPolicyContext } from "./context";
 import type { KeyShare } from "./intent";
-import { oneOrSorted } from "./principals";
+import { oneOrSorted } from "./oneOrSorted";
 import { grantActions, grantConditions, usesOf, type UsePart } from "./statements";
 
 /**

@@ -3,6 +3,7 @@ import { accountOf, formatArn, hasWildcard, isAccountId, parseArn } from "../../
 import type { JsonPrincipal } from "../document";
 import type { Conditions } from "./conditions";
 import type { KeyFrame } from "./context";
+import { oneOrSorted } from "./oneOrSorted";
 
 /** A principal element and what must hold besides, for one statement. */
 export interface Who {
@@ -57,13 +58,6 @@ export function principalProblem(text: string, { partition }: KeyFrame): string 
   return (arn.service === "iam" || arn.service === "sts") && kinds.test(arn.resource)
     ? undefined
     : `"${text}" is no principal: write the ARN of a role, a user or an account root`;
-}
-
-/** One value as itself, several as a sorted list without repetitions: AWS writes them so, and the output stays the same. */
-export function oneOrSorted(values: readonly string[]): string | string[] {
-  const sorted = [...new Set(values)].sort();
-  const [only] = sorted;
-  return sorted.length === 1 && only !== undefined ? only : sorted;
 }
 
 function principalArn(text: string, frame: KeyFrame): string {

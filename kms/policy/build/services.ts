@@ -6,7 +6,7 @@ import { localizeText } from "../localize";
 import { allOf, type Conditions, forAwsResource, ownResources } from "./conditions";
 import type { KeyFrame } from "./context";
 import type { ServiceUse } from "./intent";
-import { oneOrSorted } from "./principals";
+import { oneOrSorted } from "./oneOrSorted";
 import { allow, sidOf, useStatements } from "./statements";
 
 /** What a topic or queue needs of its key, for whoever sends to it. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */

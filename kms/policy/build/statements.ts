@@ -4,7 +4,8 @@ import { actionsOf, type Capability, encryptionContextActions } from "./capabili
 import { allOf, type Conditions, encryptionContext, forAwsResource, viaServices } from "./conditions";
 import type { KeyFrame } from "./context";
 import type { UseLimits } from "./intent";
-import { oneOrSorted, type Who } from "./principals";
+import { oneOrSorted } from "./oneOrSorted";
+import { type Who } from "./principals";
 
 /** An Allow statement about this key; `Resource: "*"` means the key that the policy is attached to. */
 export function allow(
