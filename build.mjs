@@ -1,11 +1,12 @@
 // Bundles what must be compiled. Runs after `npm ci` (npm's `prepare`) and whenever a source is newer than its bundle.
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { build } from "esbuild";
 
 /** Bundle -> entry point. `@pulumi/*` stays outside: the engine and its SDK must share one copy of it. */
 const bundles = {
   "dist/gateway.js": "local/gateway/main.ts",
+  "dist/kms-audit.js": "audit/main.ts",
   "dist/languageHost.js": "local/languageHost/main.ts",
   "dist/local.js": "local/cli.ts",
   "dist/provider.js": "local/provider/main.ts",
@@ -40,3 +41,6 @@ const sources = Object.entries(metafile.outputs).map(([bundle, { inputs }]) => [
   Object.keys(inputs).filter((path) => !path.includes("node_modules/")),
 ]);
 await writeFile("dist/bundles.json", JSON.stringify(Object.fromEntries(sources), null, 1));
+
+// npx runs the package's own bin as a program.
+await chmod("dist/kms-audit.js", 0o755);

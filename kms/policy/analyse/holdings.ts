@@ -4,7 +4,7 @@ import { worksAcrossAccounts } from "../../actions";
 import type { Condition } from "../document";
 import { keyOf } from "../evaluate/conditions";
 import type { Request } from "../evaluate/request";
-import type { CompiledPolicy, CompiledStatement } from "./compile";
+import type { CompiledStatement } from "./compile";
 import type { Rank } from "./candidate";
 import type { Party } from "./parties";
 import { isOutside } from "./persona";
@@ -23,8 +23,9 @@ export interface Holding {
 
 /** Everything that the policy lets anyone do. Holdings without any action are left out. */
 export function holdingsOf(search: Search, parties: readonly Party[]): readonly Holding[] {
-  const groups = actionGroups(search.compiled, search.universe.conditions);
-  return search.compiled.allows.flatMap((allow) =>
+  const { allows, denies } = search.compiled;
+  const groups = actionGroups([...allows, ...denies], search.universe.conditions);
+  return allows.flatMap((allow) =>
     parties.flatMap((party): Holding[] => {
       const reach = party.reach.get(allow);
       if (reach === undefined) return [];
@@ -67,14 +68,14 @@ export function worksFor({ persona }: Party, action: string, { universe }: Searc
 
 /** Actions that no statement and no condition key tells apart, those that matter most first. */
 export function actionGroups(
-  { allows, denies }: CompiledPolicy,
+  statements: readonly CompiledStatement[],
   conditions: readonly Condition[],
 ): readonly (readonly string[])[] {
-  const statements = [...allows, ...denies];
   const keys = [...new Set(conditions.map(keyOf))].flatMap((key) => {
     const known = key.startsWith("kms:") ? findConditionKey(key) : undefined;
     return known === undefined ? [] : [known];
   });
+  const allows = statements.filter(({ statement }) => statement.effect === "Allow");
   const named = new Set(allows.flatMap(({ actions }) => [...actions]));
   const groups = groupBy(named, (action) =>
     [
