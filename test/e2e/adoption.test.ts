@@ -8,7 +8,7 @@ import {
 import type { KeyOutput } from "../../outputs";
 import { kms } from "./kms";
 import { oneKey } from "./settings";
-import { nameOf, Stack } from "./stack";
+import { nameOf, policyPack, Stack } from "./stack";
 
 const alias = "alias/adopted/orders";
 const description = "Orders of the web shop at rest";
@@ -64,7 +64,7 @@ describe("a key that exists already", () => {
         "Key orders-us-east-1",
         "ReplicaKey orders-us-west-2",
       ]);
-      await stack.mustRun("up", "--yes", "--policy-pack", "policy-pack");
+      await stack.mustRun("up", "--yes", "--policy-pack", policyPack);
       const { keys } = await stack.outputs<{ keys: Record<string, KeyOutput> }>();
       assert.equal(keys.orders!.keyId, keyId);
       await stack.mustRun("up", "--yes", "--expect-no-changes");

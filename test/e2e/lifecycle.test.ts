@@ -12,7 +12,7 @@ import {
 import type { KeyOutput } from "../../outputs";
 import { kms } from "./kms";
 import { oneKey } from "./settings";
-import { nameOf, Stack } from "./stack";
+import { nameOf, policyPack, Stack } from "./stack";
 
 const alias = "alias/lifecycle/orders";
 const regions = ["us-east-1", "us-west-2", "eu-west-1"];
@@ -47,7 +47,7 @@ describe("a stack's life on the real engine", () => {
   });
 
   it("comes up under the policy pack, and publishes the contract", async () => {
-    await stack.mustRun("up", "--yes", "--policy-pack", "policy-pack");
+    await stack.mustRun("up", "--yes", "--policy-pack", policyPack);
     const { keyId, arns, ...rest } = await key();
     assert.deepEqual(rest, { alias, primaryRegion: "us-east-1" });
     assert.match(keyId, /^mrk-[0-9a-f]{32}$/);
@@ -101,7 +101,7 @@ describe("a stack's life on the real engine", () => {
   });
 
   it("changes nothing when brought up again", async () => {
-    await stack.mustRun("up", "--yes", "--expect-no-changes", "--policy-pack", "policy-pack");
+    await stack.mustRun("up", "--yes", "--expect-no-changes", "--policy-pack", policyPack);
   });
 
   it("changes a description in place, in every Region", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Stack } from "./stack";
+import { policyPack, Stack } from "./stack";
 
 const program = `
 const aws = require("@pulumi/aws");
@@ -40,7 +40,7 @@ describe("the policy pack on a program that uses none of our components", () => 
   });
 
   it("stops a key policy that preview does not know, and an open KeyPolicy; nothing else", async () => {
-    const { status, text } = await stack.run("preview", "--policy-pack", path.resolve("policy-pack"));
+    const { status, text } = await stack.run("preview", "--policy-pack", policyPack);
     assert.notEqual(status, 0, text);
     const violations = [...text.matchAll(/\[mandatory\] +(\S+) +\(\S+: (\S+)\)/g)].map(
       ([, rule, name]) => `${rule} ${name}`,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Key, oneKey } from "./settings";
-import { Stack } from "./stack";
+import { policyPack, Stack } from "./stack";
 
 interface Fault {
   readonly what: string;
@@ -49,14 +49,14 @@ describe("the policy pack", () => {
   after(() => stack.remove());
 
   it("lets a sound stack pass", async () => {
-    const { text } = await stack.mustRun("preview", "--policy-pack", "policy-pack");
+    const { text } = await stack.mustRun("preview", "--policy-pack", policyPack);
     assert.match(text, /✅ kms-foundation/);
   });
 
   for (const { what, key, rule, resource, mend } of faults) {
     it(`stops a preview with ${what}, naming rule, resource and mend`, async () => {
       await stack.configure(oneKey("guarded", key));
-      const { status, text } = await stack.run("preview", "--policy-pack", "policy-pack");
+      const { status, text } = await stack.run("preview", "--policy-pack", policyPack);
       assert.notEqual(status, 0, text);
       assert.match(text, new RegExp(`\\[mandatory\\] +${rule} +\\(.*${resource}\\)`));
       assert.match(text, mend);
@@ -65,7 +65,7 @@ describe("the policy pack", () => {
 
   it("stops an update as well, before anything is made", async () => {
     await stack.configure(oneKey("guarded", { rotation: false }));
-    const { status, text } = await stack.run("up", "--yes", "--policy-pack", "policy-pack");
+    const { status, text } = await stack.run("up", "--yes", "--policy-pack", policyPack);
     assert.notEqual(status, 0, text);
     assert.match(text, /kms-rotation-enabled/);
     assert.equal(

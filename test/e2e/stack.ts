@@ -1,10 +1,14 @@
 /** A stack of a Pulumi program, driven through the real engine. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import { localInstance } from "./localInstance";
+
+/** The policy pack, wherever the engine runs. */
+export const policyPack = path.resolve("policy-pack");
 
 export interface Outcome {
   readonly status: number | null;
@@ -20,25 +24,30 @@ export interface Step {
 
 type Settings = Readonly<Record<string, unknown>>;
 
-const repository = path.resolve(".");
+/**
+ * A project folder for this repository's program, which is linked in: the engine writes a stack's configuration file into
+ * the project folder, and the repository's own must stay as they are.
+ */
+async function projectOfThisProgram(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), "kms-foundation-stack-"));
+  const project = parse(await readFile("Pulumi.yaml", "utf8")) as Settings;
+  await writeFile(path.join(folder, "Pulumi.yaml"), stringify({ ...project, main: "program/index.ts" }));
+  await symlink(path.resolve("."), path.join(folder, "program"));
+  return folder;
+}
 
 export class Stack {
   private constructor(
     readonly name: string,
-    private readonly folder: string,
     private readonly project: string,
   ) {}
 
-  /** A new stack of the program in `project`, with the settings `settings`. */
-  static async create(name: string, settings: Settings, project = repository): Promise<Stack> {
-    const stack = new Stack(name, await mkdtemp(path.join(tmpdir(), "kms-foundation-stack-")), project);
+  /** A new stack of this repository's program, or of the one in `project`, with the settings `settings`. */
+  static async create(name: string, settings: Settings, project?: string): Promise<Stack> {
+    const stack = new Stack(name, project ?? (await projectOfThisProgram()));
     await stack.configure(settings);
     await stack.mustRun("stack", "init", name);
     return stack;
-  }
-
-  private get configFile(): string {
-    return path.join(this.folder, "Pulumi.yaml");
   }
 
   /** Replaces the stack's settings; they are written under the program's own name where they name no other. */
@@ -47,18 +56,19 @@ export class Stack {
       key.includes(":") ? key : `kms-foundation:${key}`,
       value,
     ]);
-    await writeFile(
-      this.configFile,
-      stringify({ config: { "aws:region": "us-east-1", ...Object.fromEntries(named) } }),
-    );
+    const file = path.join(this.project, `Pulumi.${this.name}.yaml`);
+    const salt = existsSync(file)
+      ? (parse(await readFile(file, "utf8")) as Settings).encryptionsalt
+      : undefined;
+    const config = { "aws:region": "us-east-1", ...Object.fromEntries(named) };
+    await writeFile(file, stringify({ config, ...(salt !== undefined && { encryptionsalt: salt }) }));
   }
 
   /** Starts the engine and leaves it running. */
   async start(...args: string[]): Promise<ChildProcess> {
     const { environment } = await localInstance();
-    const config = args[0] === "stack" && args[1] !== "init" ? [] : ["--config-file", this.configFile];
     const stack = args[1] === "init" ? [] : ["--stack", this.name];
-    return spawn("pulumi", ["--cwd", this.project, "--non-interactive", ...args, ...stack, ...config], {
+    return spawn("pulumi", ["--cwd", this.project, "--non-interactive", ...args, ...stack], {
       env: environment,
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
@@ -113,7 +123,7 @@ export class Stack {
 
   async remove(): Promise<void> {
     await this.run("stack", "rm", "--yes", "--force");
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.project, { recursive: true, force: true });
   }
 }
 
