@@ -4,7 +4,7 @@ import type { Statement } from "../document";
 import { fits } from "../evaluate/pattern";
 import type { LintOptions, Remark } from "./finding";
 
-const page = 'write "Resource": "*", which means this key';
+const mend = 'write "Resource": "*", which means this key';
 
 /**
  * What is wrong with a statement's resources.
@@ -15,7 +15,7 @@ export function resourceRemarks({ resources, notResources }: Statement, options:
     return [
       {
         message: '"NotResource": "*" leaves no key, so the statement has no effect',
-        remediation: page,
+        remediation: mend,
         noEffect: true,
       },
     ];
@@ -23,7 +23,7 @@ export function resourceRemarks({ resources, notResources }: Statement, options:
   if (resources === undefined) return [];
   if (resources.length === 0) {
     return [
-      { message: "Resource is empty, so the statement has no effect", remediation: page, noEffect: true },
+      { message: "Resource is empty, so the statement has no effect", remediation: mend, noEffect: true },
     ];
   }
   const verdicts = resources.map((resource) => ({ resource, why: whyAnother(resource, options) }));
@@ -32,7 +32,7 @@ export function resourceRemarks({ resources, notResources }: Statement, options:
     ...verdicts.flatMap(({ resource, why }) =>
       why === undefined
         ? []
-        : [{ message: `the Resource "${resource}" ${why}`, remediation: page, noEffect }],
+        : [{ message: `the Resource "${resource}" ${why}`, remediation: mend, noEffect }],
     ),
     ...verdicts.flatMap(({ resource, why }) => (why === undefined ? doubtRemark(resource, options) : [])),
   ];
@@ -62,7 +62,7 @@ function doubtRemark(resource: string, { keyArn }: LintOptions): Remark[] {
     {
       severity: "low",
       message: `the Resource "${resource}" names one key: unless it is this one, the statement has no effect`,
-      remediation: page,
+      remediation: mend,
     },
   ];
 }
