@@ -1,5 +1,5 @@
 /** The Pulumi CLI: the user's own where it is recent enough, else one built from its published Go modules. */
-import { copyFile, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { copyFile, mkdir, rename, rm } from "node:fs/promises";
 import { realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { exclusively } from "../exclusively";
@@ -17,7 +17,7 @@ import { isAtLeast } from "./version";
 export const PULUMI_VERSION = "3.259.0";
 
 /** How many packages the CLI is compiled of, about. */
-const PACKAGES = 1_650;
+const PACKAGES = 1_680;
 
 /** A CLI to run. */
 export interface PulumiCli {
@@ -63,7 +63,9 @@ export async function buildPulumiCli(
     join(cache, "pulumi.lock"),
     async () => {
       if (isExecutableFile(executable)) return built;
-      const work = await mkdtemp(join(cache, "build-pulumi-"));
+      const work = join(cache, "build-pulumi");
+      await rm(work, { recursive: true, force: true });
+      await mkdir(work);
       try {
         await build(work, report, signal);
         await mkdir(dirname(executable), { recursive: true });
