@@ -181,7 +181,7 @@ describe("parseKeyPolicy", () => {
     );
     fc.assert(
       fc.property(anything, (source) => void refusal(source)),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
