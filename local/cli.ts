@@ -8,6 +8,7 @@ import { cloneFolder, startInstance, stopInstance } from "./instance";
 import { releaseDeadLocks } from "./instance/backendLocks";
 import { layoutOf } from "./instance/layout";
 import { DEFAULT_PORT } from "./instance/ports";
+import { CommandError } from "./runCommand";
 import { SetupError } from "./setupError";
 import { type Choices, startOptions } from "./startOptions";
 
@@ -78,10 +79,15 @@ async function main(): Promise<void> {
       say("Interrupted. What was begun can be begun again.");
       return;
     }
-    if (error instanceof SetupError) say(error.message);
-    else say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    say(told(error));
     process.exitCode = error instanceof SetupError ? MISSING : FAILED;
   }
+}
+
+function told(error: unknown): string {
+  if (error instanceof SetupError) return error.message;
+  if (error instanceof CommandError) return `${error.message}\n${error.output}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 void main();

@@ -51,6 +51,7 @@ export async function findPulumiCli(env: NodeJS.ProcessEnv = process.env): Promi
 /**
  * Builds the CLI into the cache, unless another process has done so meanwhile. Needs Go, see `requireGo`.
  * @param report takes the progress
+ * @throws SetupError with the end of Go's output where the build fails
  */
 export async function buildPulumiCli(
   report: (text: string) => void,
@@ -67,7 +68,7 @@ export async function buildPulumiCli(
       await rm(work, { recursive: true, force: true });
       await mkdir(work);
       try {
-        await build(work, report, signal);
+        await build(work, report, signal).catch(explain);
         await mkdir(dirname(executable), { recursive: true });
         await rename(join(work, "pulumi"), executable);
       } finally {
@@ -81,6 +82,15 @@ export async function buildPulumiCli(
       },
       signal,
     },
+  );
+}
+
+function explain(error: unknown): never {
+  if (!(error instanceof CommandError)) throw error;
+  const lines = error.output.trim().split("\n").slice(-8).join("\n");
+  throw new SetupError(
+    `The Pulumi CLI could not be built. Is the Go module proxy in reach, and is there room on the disk? Go said:\n${lines}`,
+    { cause: error },
   );
 }
 
