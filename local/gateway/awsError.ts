@@ -9,11 +9,13 @@ export class AwsError extends Error {
    * @param code what AWS calls the error, such as `NotFoundException`
    * @param message what is wrong, in AWS's words where they are known
    * @param status HTTP status
+   * @param queryCode the code in the query protocol, where a service that came from there has another one
    */
   constructor(
     readonly code: string,
     message: string,
     readonly status = 400,
+    readonly queryCode = code,
   ) {
     super(message);
   }

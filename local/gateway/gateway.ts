@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AwsError } from "./awsError";
-import { mendsFor, type Mend } from "./mend";
+import { isCallMend, isErrorMend, mendsFor, type Mend } from "./mend";
 import { callMended } from "./mendedCall";
+import { mendError } from "./mendedError";
 import { createMends } from "./mends";
 import { passThrough } from "./passThrough";
 import { errorAnswer, jsonAnswer, type Answer } from "./protocol";
-import { parseHead } from "./request";
+import { parseHead, queryOperation } from "./request";
 import { connectUpstream, readBody, type Upstream } from "./upstream";
 
 /** A running gateway. */
@@ -70,14 +71,24 @@ async function handle(
     );
     return;
   }
-  const { protocol, service = "", operation = "", region = "us-east-1" } = parseHead(headers, url);
-  if (protocol !== "json" || mendsFor(mends, service, operation).length === 0) {
+  const head = parseHead(headers, url);
+  const { protocol, service = "", operation = "", region = "us-east-1", accessKeyId = "" } = head;
+  const callMends = mends.filter(isCallMend);
+  if (protocol === "json" && mendsFor(callMends, service, operation).length > 0) {
+    const body = await readBody(request);
+    const call = { service, operation, region, accessKeyId, line: { method, url, headers }, body };
+    reply(response, jsonAnswer(await callMended(call, callMends, upstream)));
+    return;
+  }
+  const errorMends = mends.filter(isErrorMend).filter((mend) => mend.service === service);
+  if (errorMends.length === 0) {
     await passThrough(request, response, upstream);
     return;
   }
   const body = await readBody(request);
-  const json = { service, operation, region, line: { method, url, headers }, body };
-  reply(response, jsonAnswer(await callMended(json, mends, upstream)));
+  const name = protocol === "query" ? (queryOperation(body) ?? operation) : operation;
+  const answer = await upstream.send({ method, url, headers }, body);
+  reply(response, mendError(answer, mendsFor(errorMends, service, name), protocol));
 }
 
 function reply(response: ServerResponse, { status, headers, body }: Answer): void {

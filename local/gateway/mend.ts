@@ -1,4 +1,4 @@
-import type { JsonObject } from "./awsError";
+import type { AwsError, JsonObject } from "./awsError";
 
 /** One request of the JSON protocol, as a mend sees it. */
 export interface Call {
@@ -7,6 +7,8 @@ export interface Call {
   readonly input: JsonObject;
   /** The Region that the caller asked. */
   readonly region: string;
+  /** The caller's access key id; in LocalEmu the account id, unless the caller assumed a role. */
+  readonly accessKeyId: string;
   /**
    * Asks LocalEmu itself, unmended, as the same caller.
    * @param region the caller's own if left out
@@ -24,8 +26,7 @@ export interface Call {
  */
 export type Next = (input?: JsonObject) => Promise<JsonObject>;
 
-/** One thing that LocalEmu gets wrong about AWS, and the code that puts it right. */
-export interface Mend {
+interface Fault {
   /** What the mend is about, in a few words. */
   readonly name: string;
   /** The name that requests to the service are signed for. */
@@ -37,22 +38,46 @@ export interface Mend {
   readonly docs: string;
   /** What LocalEmu does without the mend. */
   readonly localEmu: string;
+}
+
+/** A mend of requests of the JSON protocol. */
+export interface CallMend extends Fault {
   /** Answers the call, with or without asking what comes after it. Throws AwsError to refuse. */
   readonly answer: (call: Call, next: Next) => Promise<JsonObject>;
 }
 
+/** A mend of an error in every protocol: AWS refuses with another one. */
+export interface ErrorMend extends Fault {
+  /** Whether this is LocalEmu's error, by its message. */
+  readonly mistaken: RegExp;
+  /** What AWS refuses with. */
+  readonly rightError: (message: string) => AwsError;
+}
+
+/** One thing that LocalEmu gets wrong about AWS, and the code that puts it right. */
+export type Mend = CallMend | ErrorMend;
+
+/** Whether a mend is about requests of the JSON protocol. */
+export function isCallMend(mend: Mend): mend is CallMend {
+  return "answer" in mend;
+}
+
+/** Whether a mend is about an error in every protocol. */
+export function isErrorMend(mend: Mend): mend is ErrorMend {
+  return "mistaken" in mend;
+}
+
 /** The mends of an operation, in the order in which they see a request. */
-export function mendsFor(
-  mends: readonly Mend[],
-  service: string | undefined,
-  operation: string | undefined,
-): readonly Mend[] {
-  if (service === undefined || operation === undefined) return [];
+export function mendsFor<SomeMend extends Mend>(
+  mends: readonly SomeMend[],
+  service: string,
+  operation: string,
+): readonly SomeMend[] {
   return mends.filter((mend) => mend.service === service && mend.operations.includes(operation));
 }
 
 /** Runs a call through the mends, the first one outermost, and through LocalEmu at last. */
-export function runMends(mends: readonly Mend[], call: Call): Promise<JsonObject> {
+export function runMends(mends: readonly CallMend[], call: Call): Promise<JsonObject> {
   const [mend, ...rest] = mends;
   if (mend === undefined) return call.localEmu(call.operation, call.input);
   return mend.answer(call, (input = call.input) => runMends(rest, { ...call, input }));

@@ -1,4 +1,4 @@
-import { mendsFor, runMends, type Call, type Mend } from "./mend";
+import { mendsFor, runMends, type Call, type CallMend } from "./mend";
 import { parseJson, parseJsonError } from "./protocol";
 import { signedForRegion } from "./request";
 import type { Upstream, UpstreamRequest } from "./upstream";
@@ -8,6 +8,7 @@ export interface JsonRequest {
   readonly service: string;
   readonly operation: string;
   readonly region: string;
+  readonly accessKeyId: string;
   readonly line: UpstreamRequest;
   readonly body: Buffer;
 }
@@ -18,16 +19,17 @@ export interface JsonRequest {
  */
 export function callMended(
   request: JsonRequest,
-  mends: readonly Mend[],
+  mends: readonly CallMend[],
   upstream: Upstream,
 ): Promise<Call["input"]> {
-  const { service, operation, region, line } = request;
+  const { service, operation, region, accessKeyId, line } = request;
   const targetPrefix = String(line.headers["x-amz-target"]).slice(0, -operation.length);
   const run = (name: string, input: Call["input"], inRegion: string): Promise<Call["input"]> =>
     runMends(mendsFor(mends, service, name), {
       operation: name,
       input,
       region: inRegion,
+      accessKeyId,
       localEmu: (...[otherName, otherInput, otherRegion = inRegion]) =>
         ask(otherName, otherInput, otherRegion),
       aws: (...[otherName, otherInput, otherRegion = inRegion]) => run(otherName, otherInput, otherRegion),

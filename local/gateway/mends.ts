@@ -1,23 +1,54 @@
+import { trailsByName } from "./cloudtrail/trailsByName";
+import { missingDashboard } from "./cloudwatch/missingDashboard";
+import { aliases } from "./kms/aliases";
+import { asymmetricKeys } from "./kms/asymmetricKeys";
+import { ciphertexts } from "./kms/ciphertexts";
+import { dataKeys } from "./kms/dataKeys";
+import { grants } from "./kms/grants";
+import { importedMaterial } from "./kms/importedMaterial";
+import { importParameters, type ImportTokens } from "./kms/importParameters";
 import { keyDeletion } from "./kms/keyDeletion";
-import { keyPolicyDocuments } from "./kms/keyPolicyDocuments";
+import { keyIdentifiers } from "./kms/keyIdentifiers";
 import { KeyMemory } from "./kms/keyMemory";
+import { keyPolicyDocuments } from "./kms/keyPolicyDocuments";
+import { lastUsage } from "./kms/lastUsage";
 import { multiRegionConfiguration } from "./kms/multiRegionConfiguration";
+import { newKeys } from "./kms/newKeys";
 import { replicateKey } from "./kms/replicateKey";
+import { rotationHistory } from "./kms/rotationHistory";
 import { rotationSettings } from "./kms/rotationSettings";
 import { rotationStatus } from "./kms/rotationStatus";
 import { updatePrimaryRegion } from "./kms/updatePrimaryRegion";
+import { useOfKeys } from "./kms/useOfKeys";
+import { queryDefinitions } from "./logs/queryDefinitions";
 import type { Mend } from "./mend";
 
 /** Every mend, in the order in which they see a request; with a memory of their own. */
 export function createMends(): readonly Mend[] {
   const memory = new KeyMemory();
+  const importTokens: ImportTokens = new Map();
   return [
+    keyIdentifiers,
+    newKeys,
     keyPolicyDocuments,
     replicateKey(memory),
     updatePrimaryRegion(memory),
-    rotationStatus(memory),
-    rotationSettings(memory),
     multiRegionConfiguration(memory),
+    rotationSettings(memory),
+    rotationStatus(memory),
+    rotationHistory(memory),
     keyDeletion(memory),
+    importParameters(importTokens),
+    importedMaterial(memory, importTokens),
+    aliases,
+    grants(),
+    useOfKeys(memory),
+    lastUsage(memory),
+    dataKeys,
+    ciphertexts(memory),
+    asymmetricKeys,
+    missingDashboard,
+    trailsByName,
+    queryDefinitions(),
   ];
 }

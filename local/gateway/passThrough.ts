@@ -1,7 +1,6 @@
-import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { ClientRequest, IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import { without } from "./without";
-import { badGateway, hasBody, type Upstream } from "./upstream";
+import { badGateway, endToEnd, hasBody, type Upstream } from "./upstream";
 
 /**
  * Hands a request to LocalEmu and its answer to the client, both as they come: nothing is read, and no body is held
@@ -35,11 +34,6 @@ export async function passThrough(
       }
     });
   const incoming = await attempt(false);
-  response.writeHead(incoming.statusCode ?? 502, answerHeaders(incoming));
+  response.writeHead(incoming.statusCode ?? 502, endToEnd(incoming.headersDistinct));
   await pipeline(incoming, response);
-}
-
-/** As LocalEmu wrote them, repeated names and all, without what speaks of its connection. */
-function answerHeaders(message: IncomingMessage): OutgoingHttpHeaders {
-  return without(message.headersDistinct, ["connection", "keep-alive", "transfer-encoding"]);
 }

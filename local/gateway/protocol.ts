@@ -34,18 +34,46 @@ export function jsonAnswer(output: JsonObject, contentType = "application/x-amz-
 }
 
 /** A refusal as a client of the protocol reads it. */
-export function errorAnswer({ code, message, status }: AwsError, protocol: Protocol): Answer {
-  if (protocol === "json") {
-    const body = JSON.stringify({ __type: code, message });
-    return answer(status, "application/x-amz-json-1.1", body, { "x-amzn-errortype": code });
-  }
+export function errorAnswer({ code, message, status, queryCode }: AwsError, protocol: Protocol): Answer {
   const type = status < 500 ? "Sender" : "Receiver";
-  const error = `<Error><Type>${type}</Type><Code>${xml(code)}</Code><Message>${xml(message)}</Message></Error>`;
-  return answer(
-    status,
-    "text/xml",
-    `<ErrorResponse>${error}<RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
-  );
+  // https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
+  const compatible = { "x-amzn-query-error": `${queryCode};${type}` };
+  switch (protocol) {
+    case "json":
+      return answer(status, "application/x-amz-json-1.1", JSON.stringify({ __type: code, message }), {
+        "x-amzn-errortype": code,
+        ...(queryCode === code ? {} : compatible),
+      });
+    case "cbor":
+      return answer(status, "application/cbor", cborStrings({ __type: code, message }), {
+        "smithy-protocol": "rpc-v2-cbor",
+        ...compatible,
+      });
+    default: {
+      const error = `<Error><Type>${type}</Type><Code>${xml(queryCode)}</Code><Message>${xml(message)}</Message></Error>`;
+      // Of the REST services S3 is the one whose errors are XML, and it has no envelope.
+      return answer(
+        status,
+        "text/xml",
+        protocol === "rest" ? error : `<ErrorResponse>${error}</ErrorResponse>`,
+      );
+    }
+  }
+}
+
+/** A map of texts in CBOR. https://www.rfc-editor.org/rfc/rfc8949#section-3 */
+function cborStrings(fields: Readonly<Record<string, string>>): Buffer {
+  const entries = Object.entries(fields);
+  return Buffer.concat([Buffer.from([0xa0 + entries.length]), ...entries.flat().map(cborString)]);
+}
+
+function cborString(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const head = Buffer.alloc(3);
+  // A text string (major type 3) whose length follows in two bytes.
+  head[0] = 0x79;
+  head.writeUInt16BE(bytes.length, 1);
+  return Buffer.concat([head, bytes]);
 }
 
 /** What AWS refused a request of the JSON protocol with. */
@@ -59,10 +87,10 @@ export function parseJsonError({ status, body }: Answer): AwsError {
 function answer(
   status: number,
   contentType: string,
-  text: string,
+  content: string | Buffer,
   headers: OutgoingHttpHeaders = {},
 ): Answer {
-  const body = Buffer.from(text);
+  const body = typeof content === "string" ? Buffer.from(content) : content;
   return {
     status,
     headers: {

@@ -8,6 +8,7 @@ export interface RequestHead {
   readonly protocol: Protocol;
   /** The name that the request is signed for, such as `kms` or `monitoring`. Undefined for unsigned requests. */
   readonly service: string | undefined;
+  readonly accessKeyId: string | undefined;
   /** Region of the signature, such as `eu-west-1`. */
   readonly region: string | undefined;
   /** Such as `ReplicateKey`. Undefined where only the body (query) or the URL's meaning (REST) would tell. */
@@ -22,8 +23,8 @@ export interface RequestHead {
  */
 export function parseHead(headers: IncomingHttpHeaders, url: string): RequestHead {
   const { pathname, searchParams } = new URL(url, "http://localhost");
-  const { region, service } = credentialScope(headers.authorization, searchParams.get("X-Amz-Credential"));
-  return { region, service, ...protocolOf(headers, pathname, searchParams) };
+  const credential = credentialScope(headers.authorization, searchParams.get("X-Amz-Credential"));
+  return { ...credential, ...protocolOf(headers, pathname, searchParams) };
 }
 
 /** The `Action` of a request of the query protocol. */
@@ -61,9 +62,9 @@ function protocolOf(
 function credentialScope(
   authorization: string | undefined,
   presigned: string | null,
-): Pick<RequestHead, "region" | "service"> {
+): Pick<RequestHead, "accessKeyId" | "region" | "service"> {
   const credential = presigned ?? /Credential=([^,\s]+)/.exec(authorization ?? "")?.[1];
   // <access key id>/<date>/<Region>/<service>/aws4_request
-  const [, , region, service] = credential?.split("/") ?? [];
-  return { region, service };
+  const [accessKeyId, , region, service] = credential?.split("/") ?? [];
+  return { accessKeyId, region, service };
 }

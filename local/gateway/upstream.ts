@@ -78,7 +78,7 @@ export function badGateway(upstream: string, error: Error): AwsError {
 }
 
 /** Headers without those that speak of one connection. */
-export function endToEnd(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
+export function endToEnd(headers: NodeJS.Dict<string | string[]>): OutgoingHttpHeaders {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.has(name)));
 }
 

@@ -1,6 +1,5 @@
-import type { JsonObject } from "../awsError";
-import type { Call, Mend } from "../mend";
-import { without } from "../without";
+import { AwsError, type JsonObject } from "../awsError";
+import type { Call, CallMend } from "../mend";
 import { describeKey, parseKeyMetadata, type KeyMetadata } from "./key";
 import type { KeyMemory } from "./keyMemory";
 import { findRelatedKeys } from "./relatedKeys";
@@ -8,7 +7,7 @@ import { findRelatedKeys } from "./relatedKeys";
 const dayInMilliseconds = 86_400_000;
 
 /** A primary waits for its replicas. */
-export const keyDeletion = (memory: KeyMemory): Mend => ({
+export const keyDeletion = (memory: KeyMemory): CallMend => ({
   name: "deletion of a primary with replicas",
   service: "kms",
   operations: ["ScheduleKeyDeletion", "CancelKeyDeletion", "DescribeKey"],
@@ -42,8 +41,11 @@ async function schedule(call: Call, next: () => Promise<JsonObject>, memory: Key
 }
 
 async function cancel(call: Call, next: () => Promise<JsonObject>, memory: KeyMemory): Promise<JsonObject> {
-  const output = await next();
   const key = await describeKey(call, call.input.KeyId);
+  if (key.KeyState !== "PendingDeletion") {
+    throw new AwsError("KMSInvalidStateException", `${key.Arn} is not pending deletion.`);
+  }
+  const output = await next();
   memory.key(key.Arn).deletion = undefined;
   return output;
 }
@@ -62,7 +64,8 @@ async function withDeletion(call: Call, key: KeyMetadata, memory: KeyMemory): Pr
   const lastEnd = Math.max(...ends);
   if (lastEnd > Date.now()) {
     return {
-      ...without(key, ["DeletionDate"]),
+      ...key,
+      DeletionDate: undefined,
       KeyState: "PendingReplicaDeletion",
       PendingDeletionWindowInDays: deletion.windowInDays,
     };

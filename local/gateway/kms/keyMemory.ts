@@ -5,17 +5,41 @@ export interface ScheduledDeletion {
   readonly windowInDays: number;
 }
 
+/** A cryptographic operation that went well. */
+export interface KeyUse {
+  readonly operation: string;
+  /** In seconds since 1970. */
+  readonly at: number;
+  /** Stands for CloudTrail's event and KMS's request. */
+  readonly id: string;
+}
+
 /** What LocalEmu does not keep of one key in one Region. */
 export interface KeyRecord {
   deletion?: ScheduledDeletion | undefined;
   /** When a replica was made, in seconds since 1970; LocalEmu gives it the primary's date. */
   creationDate?: number;
+  /** Whether imported key material is there; unset where LocalEmu's key state tells. */
+  material?: ImportedMaterial | undefined;
+  lastUse?: KeyUse;
 }
 
-/** What LocalEmu does not keep of a multi-Region key as a whole. */
-export interface MultiRegionRecord {
+/** Imported key material, as it is in one Region. */
+export interface ImportedMaterial {
+  readonly isPresent: boolean;
+  readonly expirationModel?: string;
+  /** In seconds since 1970. */
+  readonly validTo?: number | undefined;
+}
+
+/** What LocalEmu does not keep of a key and its related keys in other Regions as a whole. */
+export interface SharedRecord {
   /** The Region that UpdatePrimaryRegion made the primary's; unset until then. */
   primaryRegion?: string;
+  /** SHA-256 of every key material that was imported. */
+  readonly materials: Set<string>;
+  /** Rotations on demand, in seconds since 1970. */
+  readonly rotations: number[];
 }
 
 /**
@@ -24,21 +48,29 @@ export interface MultiRegionRecord {
  */
 export class KeyMemory {
   private readonly keys = new Map<string, KeyRecord>();
-  private readonly multiRegionKeys = new Map<string, MultiRegionRecord>();
+  private readonly sharedByKeyId = new Map<string, SharedRecord>();
+  private readonly owners = new Map<string, string>();
 
   /** @param arn ARN of the key in its Region */
   key(arn: string): KeyRecord {
+    const [, , , , account = "", resource = ""] = arn.split(":");
+    this.owners.set(resource.slice("key/".length), account);
     return recordOf(this.keys, arn, {});
   }
 
   /** @param arn ARN of any one of the related keys */
-  multiRegionKey(arn: string): MultiRegionRecord {
+  shared(arn: string): SharedRecord {
     const [, , , , account = "", resource = ""] = arn.split(":");
-    return recordOf(this.multiRegionKeys, `${account}:${resource}`, {});
+    return recordOf(this.sharedByKeyId, `${account}:${resource}`, { materials: new Set(), rotations: [] });
+  }
+
+  /** The account (12 digits) of a key that the gateway has seen. */
+  ownerOf(keyId: string): string | undefined {
+    return this.owners.get(keyId);
   }
 }
 
-function recordOf<Record>(records: Map<string, Record>, name: string, fresh: Record): Record {
+function recordOf<Value>(records: Map<string, Value>, name: string, fresh: Value): Value {
   const found = records.get(name) ?? fresh;
   records.set(name, found);
   return found;

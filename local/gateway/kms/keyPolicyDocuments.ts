@@ -1,8 +1,8 @@
-import type { Mend } from "../mend";
+import type { CallMend } from "../mend";
 import { assertKeyPolicy } from "./keyPolicy";
 
 /** Every key has one policy, named default, and it is a policy. */
-export const keyPolicyDocuments: Mend = {
+export const keyPolicyDocuments: CallMend = {
   name: "key policy documents",
   service: "kms",
   operations: ["CreateKey", "PutKeyPolicy", "GetKeyPolicy"],

@@ -1,10 +1,10 @@
-import type { Mend } from "../mend";
+import type { CallMend } from "../mend";
 import { parseKeyMetadata } from "./key";
 import type { KeyMemory } from "./keyMemory";
 import { findRelatedKeys } from "./relatedKeys";
 
 /** Every related key shows the same primary and the same replicas. */
-export const multiRegionConfiguration = (memory: KeyMemory): Mend => ({
+export const multiRegionConfiguration = (memory: KeyMemory): CallMend => ({
   name: "related keys",
   service: "kms",
   operations: ["DescribeKey"],

@@ -29,7 +29,7 @@ export async function findRelatedKeys(
   const complete = key.Arn === first.Arn ? key : await describeKey(call, first.Arn, first.Region);
   const copies = complete.MultiRegionConfiguration?.ReplicaKeys ?? [];
   const all = [first, ...copies];
-  const primaryRegion = memory.multiRegionKey(key.Arn).primaryRegion ?? first.Region;
+  const primaryRegion = memory.shared(key.Arn).primaryRegion ?? first.Region;
   const primary = all.find(({ Region }) => Region === primaryRegion) ?? first;
   return { primary, replicas: all.filter((related) => related !== primary), first };
 }

@@ -1,5 +1,5 @@
 import { AwsError } from "../awsError";
-import type { Call, Mend } from "../mend";
+import type { Call, CallMend } from "../mend";
 import { describeKey, parseKeyMetadata } from "./key";
 import type { KeyMemory } from "./keyMemory";
 import { assertKeyPolicy, defaultKeyPolicy } from "./keyPolicy";
@@ -7,7 +7,7 @@ import { findRelatedKeys } from "./relatedKeys";
 import { assertTags } from "./tags";
 
 /** ReplicateKey gives the replica its own policy and tags, and says so. */
-export const replicateKey = (memory: KeyMemory): Mend => ({
+export const replicateKey = (memory: KeyMemory): CallMend => ({
   name: "replica's own policy and tags",
   service: "kms",
   operations: ["ReplicateKey"],
@@ -30,6 +30,7 @@ export const replicateKey = (memory: KeyMemory): Mend => ({
     await call.localEmu("PutKeyPolicy", { ...own, PolicyName: "default", Policy: policy }, region);
     if (Array.isArray(Tags) && Tags.length > 0) await call.localEmu("TagResource", { ...own, Tags }, region);
     memory.key(replica.Arn).creationDate = Date.now() / 1000;
+    if (replica.Origin === "EXTERNAL") memory.key(replica.Arn).material = { isPresent: false };
     const { KeyMetadata } = await call.aws("DescribeKey", { KeyId: replica.Arn }, region);
     return { ReplicaKeyMetadata: KeyMetadata, ReplicaPolicy: policy, ReplicaTags: Tags ?? [] };
   },

@@ -1,12 +1,12 @@
 import { AwsError } from "../awsError";
-import type { Mend } from "../mend";
+import type { CallMend } from "../mend";
 import { DEFAULT_ROTATION_PERIOD_IN_DAYS, ROTATION_PERIOD_IN_DAYS } from "../../../kms/keySpecs";
 import { describeKey } from "./key";
 import type { KeyMemory } from "./keyMemory";
 import { findRelatedKeys } from "./relatedKeys";
 
 /** Rotation is set on the primary, and only for keys that can rotate. */
-export const rotationSettings = (memory: KeyMemory): Mend => ({
+export const rotationSettings = (memory: KeyMemory): CallMend => ({
   name: "who can rotate",
   service: "kms",
   operations: ["EnableKeyRotation", "DisableKeyRotation"],

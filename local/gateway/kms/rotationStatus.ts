@@ -1,10 +1,10 @@
-import type { Mend } from "../mend";
+import type { CallMend } from "../mend";
 import { describeKey } from "./key";
 import type { KeyMemory } from "./keyMemory";
 import { findRelatedKeys } from "./relatedKeys";
 
 /** A replica reports its primary's rotation. */
-export const rotationStatus = (memory: KeyMemory): Mend => ({
+export const rotationStatus = (memory: KeyMemory): CallMend => ({
   name: "rotation status of a replica",
   service: "kms",
   operations: ["GetKeyRotationStatus"],

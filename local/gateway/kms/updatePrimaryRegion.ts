@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AwsError } from "../awsError";
-import type { Call, Mend } from "../mend";
+import type { Call, CallMend } from "../mend";
 import { describeKey, type KeyMetadata } from "./key";
 import type { KeyMemory } from "./keyMemory";
 import { findRelatedKeys } from "./relatedKeys";
@@ -11,7 +11,7 @@ const rotationStatus = z.object({
 });
 
 /** A replica becomes the primary, and the primary a replica. */
-export const updatePrimaryRegion = (memory: KeyMemory): Mend => ({
+export const updatePrimaryRegion = (memory: KeyMemory): CallMend => ({
   name: "moving the primary",
   service: "kms",
   operations: ["UpdatePrimaryRegion"],
@@ -32,7 +32,7 @@ export const updatePrimaryRegion = (memory: KeyMemory): Mend => ({
     assertUsable(key);
     assertUsable(await describeKey(call, target.Arn, region));
     await moveRotation(call, key.Arn, target.Arn, region);
-    memory.multiRegionKey(key.Arn).primaryRegion = region;
+    memory.shared(key.Arn).primaryRegion = region;
     return {};
   },
 });

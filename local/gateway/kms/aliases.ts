@@ -1,0 +1,69 @@
+import { ALIAS_NAME_PATTERN } from "../../../kms/keySpecs";
+import { AwsError, type JsonObject } from "../awsError";
+import { isJsonObject } from "../protocol";
+import type { Call, CallMend, Next } from "../mend";
+import { describeKey } from "./key";
+
+/**
+ * Aliases that AWS has in every account and Region from the start, with or without a key.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_ListAliases.html
+ */
+const predefinedAliases = [
+  ...["acm", "dynamodb", "ebs", "elasticfilesystem", "es", "glue", "kinesisvideo", "lambda"],
+  ...["rds", "redshift", "s3", "secretsmanager", "ssm", "xray"],
+].map((service) => `alias/aws/${service}`);
+
+/** An alias has a proper name and points to a key by its id. */
+export const aliases: CallMend = {
+  name: "aliases",
+  service: "kms",
+  operations: ["CreateAlias", "UpdateAlias", "ListAliases"],
+  aws: "`alias/aws/` is AWS's own; names have letters, digits and `/_-`; an alias points to a key of its Region, never to an alias; `ListAliases` shows the predefined `alias/aws/` ones too",
+  docs: "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html",
+  localEmu:
+    "takes every name, keeps an ARN where it should keep the key id, and lists no predefined alias before its first use",
+  answer: async (call, next) => {
+    if (call.operation === "ListAliases") return list(call, next);
+    const { AliasName, TargetKeyId } = call.input;
+    assertAliasName(AliasName);
+    if (String(TargetKeyId).includes("alias/")) {
+      throw new AwsError("ValidationException", "Aliases must refer to keys. Not aliases");
+    }
+    const { KeyId } = await describeKey(call, TargetKeyId);
+    return next({ ...call.input, TargetKeyId: KeyId });
+  },
+};
+
+async function list(call: Call, next: Next): Promise<JsonObject> {
+  const output = await next();
+  const listed: readonly unknown[] = Array.isArray(output.Aliases) ? output.Aliases : [];
+  const isWholeList = call.input.KeyId === undefined && call.input.Marker === undefined;
+  if (!isWholeList || output.Truncated === true) return { Truncated: false, ...output };
+  const names = new Set(listed.map((alias) => (isJsonObject(alias) ? alias.AliasName : undefined)));
+  const arnPrefix = await callersArnPrefix(call);
+  const unused = predefinedAliases
+    .filter((name) => !names.has(name))
+    .map((name) => ({ AliasName: name, AliasArn: arnPrefix + name }));
+  return { Truncated: false, ...output, Aliases: [...listed, ...unused] };
+}
+
+/** Such as `arn:aws:kms:us-east-1:111111111111:`; LocalEmu tells it with every key that does not exist. */
+async function callersArnPrefix(call: Call): Promise<string> {
+  const refusal = await call.localEmu("DescribeKey", { KeyId: "00000000-0000-0000-0000-000000000000" }).then(
+    () => "",
+    (error: unknown) => String(error),
+  );
+  return /arn:[^:]+:kms:[^:]+:\d{12}:/.exec(refusal)?.[0] ?? "";
+}
+
+function assertAliasName(name: unknown): void {
+  if (typeof name !== "string" || !ALIAS_NAME_PATTERN.test(name)) {
+    throw new AwsError(
+      "ValidationException",
+      `1 validation error detected: Value '${String(name)}' at 'aliasName' failed to satisfy constraint: Member must satisfy regular expression pattern: ${ALIAS_NAME_PATTERN.source}`,
+    );
+  }
+  if (name.startsWith("alias/aws/")) {
+    throw new AwsError("NotAuthorizedException", "Aliases that begin with alias/aws/ are reserved for AWS.");
+  }
+}
