@@ -11,11 +11,11 @@ export interface Context {
   readonly dnsSuffix: string;
   readonly settings: ProviderSettings;
   /** The account that the credentials belong to (12 digits). */
-  account(): Promise<string>;
+  readonly account: () => Promise<string>;
   /** Whose the credentials are; asked of STS once. */
-  identity(): Promise<CallerIdentity>;
+  readonly identity: () => Promise<CallerIdentity>;
   /** The client of a service, in this Region or in another one. */
-  client<S extends Service>(service: S, region?: string): Promise<Client<S>>;
+  readonly client: <S extends Service>(service: S, region?: string) => Promise<Client<S>>;
   /** AWS is played on this machine, where nothing needs time to spread. */
   readonly isLocal: boolean;
   /** Aborted when the operation's time is over or the engine cancels: waits end, calls under way do not. */

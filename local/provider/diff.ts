@@ -44,7 +44,8 @@ export function differences(
     details,
     changed: new Set(details.map(({ path }) => String(path[0]))),
     replace,
-    deleteBeforeReplace: replace && keepsGivenName(resource, state, news),
+    deleteBeforeReplace:
+      replace && (resource.deleteBeforeReplace === true || keepsGivenName(resource, state, news)),
   };
 }
 

@@ -1,19 +1,40 @@
 /** Every resource type and function that this provider serves, by its Pulumi token. */
 import type { ProviderFunction, Resource } from "./resource";
+import { getPolicyDocument } from "./services/iam/policyDocument";
 import { alias } from "./services/kms/alias";
+import { ciphertext } from "./services/kms/ciphertext";
+import { customKeyStore } from "./services/kms/customKeyStore";
+import { externalKey } from "./services/kms/externalKey";
+import { getAlias, getCipherText, getCustomKeyStore, getKey, getPublicKey } from "./services/kms/functions";
+import { grant } from "./services/kms/grant";
 import { key } from "./services/kms/key";
+import { keyPolicy } from "./services/kms/keyPolicy";
+import { replicaExternalKey } from "./services/kms/replicaExternalKey";
 import { replicaKey } from "./services/kms/replicaKey";
-import { getCallerIdentity, getPartition } from "./services/sts";
+import { getCallerIdentity, getPartition, getRegion } from "./services/sts";
 
 const resources: Readonly<Record<string, Resource>> = {
   "aws:kms/alias:Alias": alias,
+  "aws:kms/ciphertext:Ciphertext": ciphertext,
+  "aws:kms/customKeyStore:CustomKeyStore": customKeyStore,
+  "aws:kms/externalKey:ExternalKey": externalKey,
+  "aws:kms/grant:Grant": grant,
   "aws:kms/key:Key": key,
+  "aws:kms/keyPolicy:KeyPolicy": keyPolicy,
+  "aws:kms/replicaExternalKey:ReplicaExternalKey": replicaExternalKey,
   "aws:kms/replicaKey:ReplicaKey": replicaKey,
 };
 
 const functions: Readonly<Record<string, ProviderFunction>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": getCallerIdentity,
   "aws:index/getPartition:getPartition": getPartition,
+  "aws:index/getRegion:getRegion": getRegion,
+  "aws:iam/getPolicyDocument:getPolicyDocument": getPolicyDocument,
+  "aws:kms/getAlias:getAlias": getAlias,
+  "aws:kms/getCipherText:getCipherText": getCipherText,
+  "aws:kms/getCustomKeyStore:getCustomKeyStore": getCustomKeyStore,
+  "aws:kms/getKey:getKey": getKey,
+  "aws:kms/getPublicKey:getPublicKey": getPublicKey,
 };
 
 /** Something that this provider does not serve, though the official one may. */

@@ -69,6 +69,8 @@ export interface Resource {
   readonly global?: true;
   /** Has `tags` and `tagsAll`, and how they are changed; `create` sets them. */
   readonly tagging?: Tagging;
+  /** Two of it cannot exist at once, so the old one goes before the new one is made. */
+  readonly deleteBeforeReplace?: true;
   /** Seconds that its operations may take where the program sets no custom timeout. */
   readonly timeouts?: { readonly create?: number; readonly update?: number; readonly delete?: number };
   /** Rules about several properties; values may be unknown. */

@@ -17,7 +17,7 @@ export const alias: Resource = {
       computed: true,
       forceNew: true,
       conflictsWith: ["namePrefix"],
-      autoName: { prefix: "alias/", maxLength: 255 },
+      autoName: { prefix: "alias/", maxLength: 238 },
       problem: nameProblem,
     },
     namePrefix: { type: "string", computed: true, forceNew: true, problem: nameProblem },
