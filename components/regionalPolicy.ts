@@ -3,7 +3,7 @@ import { buildKeyPolicy } from "../kms/policy/build/buildKeyPolicy";
 import { renderKeyPolicy } from "../kms/policy/build/renderKeyPolicy";
 
 import { localizeKeyPolicy } from "../kms/policy/localize";
-import { parseKeyPolicy } from "../kms/policy/parse";
+import { parseKeyPolicy, refuseNotes } from "../kms/policy/parse";
 import { toJsonPolicy } from "../kms/policy/toJson";
 import type { MultiRegionKeyArgs } from "./keyArgs";
 import type { KeyKind } from "./keyKind";
@@ -15,7 +15,10 @@ import type { KeyKind } from "./keyKind";
 export function regionalPolicy(args: MultiRegionKeyArgs, kind: KeyKind, region: string): string {
   const { accountId, allowedRegions, policy, primaryRegion } = args;
   if (typeof policy === "string") {
-    const localized = localizeKeyPolicy(parseKeyPolicy(policy), { from: primaryRegion, to: region });
+    const localized = localizeKeyPolicy(refuseNotes(parseKeyPolicy(policy)), {
+      from: primaryRegion,
+      to: region,
+    });
     return renderKeyPolicy(toJsonPolicy(localized));
   }
   const { spec, usage, origin, multiRegion } = kind;

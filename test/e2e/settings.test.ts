@@ -15,7 +15,7 @@ const refused: [string, Key, RegExp][] = [
   ],
   [
     "another account's credentials",
-    oneKey("refused", {}, { accountId: "222222222222" }),
+    oneKey("refused", { administrators: [], users: [] }, { accountId: "222222222222" }),
     /the settings say accountId 222222222222, but .* belong to account 111111111111/,
   ],
 ];

@@ -182,6 +182,14 @@ describe("settings", () => {
       /.+/,
     ],
   ];
+  it("refuse a whole policy that AWS would read otherwise than it looks", () => {
+    const statement = { Effect: "allow", Principal: { AWS: "111111111111" }, Action: "kms:*", Resource: "*" };
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+    const [problem] = refusal(keyWith({ policy }));
+    assert.equal(problem?.path, "keys.orders.policy");
+    assert.match(problem.message, /Effect/);
+  });
+
   for (const [what, change, path, message] of refused) {
     it(`refuse ${what}`, () => {
       const problem = refusal(change).find((one) => one.path === path);
