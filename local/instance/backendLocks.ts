@@ -20,7 +20,7 @@ export async function releaseDeadLocks(state: string): Promise<void> {
     const file = join(entry.parentPath, entry.name);
     const holder = lock.safeParse(parse(await readFile(file, "utf8").catch(() => "")));
     if (holder.success && holder.data.hostname === hostname() && identityOf(holder.data.pid) === undefined) {
-      await rm(file, { force: true });
+      await Promise.all([file, `${file}.attrs`].map((path) => rm(path, { force: true })));
     }
   }
 }
