@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { AwsError } from "./awsError";
 import { isCallMend, isErrorMend, mendsFor, type Mend } from "./mend";
 import { callMended } from "./mendedCall";
@@ -38,7 +40,10 @@ const closeGraceMilliseconds = 5_000;
 export async function startGateway({ port, upstream: address }: GatewayOptions): Promise<Gateway> {
   const upstream = connectUpstream(address);
   const mends = createMends();
+  const underWay = new Set<ServerResponse>();
   const server = createServer((request, response) => {
+    underWay.add(response);
+    response.on("close", () => underWay.delete(response));
     handle(request, response, upstream, mends).catch((error: unknown) => {
       refuse(request, response, error);
     });
@@ -50,7 +55,7 @@ export async function startGateway({ port, upstream: address }: GatewayOptions):
   return {
     port: (server.address() as AddressInfo).port,
     close: async () => {
-      await close(server);
+      await close(server, underWay);
       upstream.close();
     },
   };
@@ -119,15 +124,13 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const giveUp = setTimeout(() => {
-      server.closeAllConnections();
-    }, closeGraceMilliseconds);
-    server.close(() => {
-      clearTimeout(giveUp);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
+async function close(server: Server, underWay: ReadonlySet<ServerResponse>): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  const answered = Promise.all([...underWay].map((response) => once(response, "close")));
+  const grace = new AbortController();
+  await Promise.race([answered, setTimeout(closeGraceMilliseconds, undefined, grace)]);
+  grace.abort();
+  // Some never sent a request and some are kept for the next one: neither is worth waiting for.
+  server.closeAllConnections();
+  await closed;
 }
