@@ -7,9 +7,13 @@ const { existsSync, readFileSync, statSync } = require("node:fs");
 const { join } = require("node:path");
 
 const root = join(__dirname, "..");
+const majorVersion = Number(process.versions.node.split(".")[0]);
 
-/** Oldest Node.js that runs @pulumi/pulumi and this project's bundles. */
-const OLDEST_NODE = 22;
+/** Oldest Node.js that npm can install this project with. */
+const OLDEST_NODE = 20;
+
+/** Oldest Node.js that runs dist/local.js without a flag: it has SQLite. */
+const OLDEST_FOR_LOCAL = 24;
 
 /** The exit code where something that the machine must have is missing (docs/local.md). */
 const MISSING = 2;
@@ -18,6 +22,10 @@ module.exports = { installIsDue, buildIsDue };
 if (require.main === module) main(process.argv.slice(2));
 
 function main(args) {
+  if (majorVersion < OLDEST_NODE) {
+    say(`Node.js ${process.versions.node} is too old: install ${OLDEST_NODE} or newer (https://nodejs.org).`);
+    process.exit(MISSING);
+  }
   const install = installIsDue(readJson("package-lock.json"), readJson("node_modules/.package-lock.json"));
   if (install !== undefined) {
     say(`Installing the project's dependencies (${install})`);
@@ -84,7 +92,7 @@ function modified(path) {
 /** Runs the bundle here where this Node.js is new enough, else with the one that the project brings. */
 function runLocal(args) {
   const bundle = join(root, "dist/local.js");
-  if (Number(process.versions.node.split(".")[0]) >= OLDEST_NODE) {
+  if (majorVersion >= OLDEST_FOR_LOCAL) {
     process.argv = [process.argv[0], bundle, ...args];
     require(bundle);
     return;

@@ -18,7 +18,7 @@ import { layoutOf } from "./layout";
 import { DEFAULT_PORT, freePort, requireFreePort } from "./ports";
 import { isRunning } from "./processIdentity";
 import { type InstanceRecord, readRecord, removeRecord, writeRecord } from "./record";
-import { startGateway, startLocalEmu } from "./services";
+import { gatewayBuilt, startGateway, startLocalEmu } from "./services";
 
 /** The instance of this clone, which the npm scripts use. */
 export const cloneFolder: string = join(projectRoot, ".local");
@@ -161,7 +161,7 @@ async function startAll(
     const localEmu = await startLocalEmu(folder, tool, gatewayPort, signal);
     try {
       const gateway = await startGateway(folder, localEmu.port, gatewayPort, signal);
-      return { localEmu, gateway, officialAwsPlugin };
+      return { localEmu, gateway, gatewayBuilt: gatewayBuilt(), officialAwsPlugin };
     } catch (error) {
       await stopDaemon(localEmu);
       throw error;
@@ -197,12 +197,21 @@ async function keep(
     );
   }
   if (isRunning(running.gateway)) {
-    if (await isHealthy(`http://127.0.0.1:${port}/_gateway/health`)) return running;
+    if (await isHealthy(`http://127.0.0.1:${port}/_gateway/health`)) {
+      if (running.gatewayBuilt !== gatewayBuilt()) {
+        // It may hold what LocalEmu cannot, so it is not taken away unasked.
+        options.say?.(
+          "The gateway that runs is not of the present code: `npm run local:down` first, to have that.",
+        );
+      }
+      return running;
+    }
     await stopDaemon(running.gateway);
   }
   options.say?.("The gateway had ended: it is started again.");
   await requireFreePort(port);
-  return { ...running, gateway: await startGateway(folder, running.localEmu.port, port, options.signal) };
+  const gateway = await startGateway(folder, running.localEmu.port, port, options.signal);
+  return { ...running, gateway, gatewayBuilt: gatewayBuilt() };
 }
 
 function endWithThisProcess({ gateway, localEmu }: InstanceRecord): void {

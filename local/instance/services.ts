@@ -1,4 +1,5 @@
 /** The two processes of an instance. */
+import { statSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { projectRoot } from "../projectRoot";
@@ -7,6 +8,8 @@ import { startDaemon, stopDaemon, waitUntilHealthy } from "./daemon";
 import { layoutOf } from "./layout";
 import { freePort } from "./ports";
 import type { ProcessIdentity } from "./processIdentity";
+
+const gatewayBundle = join(projectRoot, "dist/gateway.js");
 
 /** A process with its TCP port on 127.0.0.1. */
 export type Service = ProcessIdentity & { readonly port: number };
@@ -32,7 +35,7 @@ export async function startLocalEmu(
     PATH: process.env.PATH,
     HOME: home,
     TMPDIR: temporary,
-    LANG: "C.UTF-8",
+    PYTHONUTF8: "1",
     GATEWAY_LISTEN: `127.0.0.1:${port}`,
     LOCALEMU_HOST: `127.0.0.1:${gatewayPort}`,
     SQS_ENDPOINT_STRATEGY: "path",
@@ -78,6 +81,11 @@ export async function startGateway(
     layoutOf(folder).logs,
     signal,
   );
+}
+
+/** When the gateway's bundle was built, in milliseconds. */
+export function gatewayBuilt(): number {
+  return statSync(gatewayBundle).mtimeMs;
 }
 
 async function start(

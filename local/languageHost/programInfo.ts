@@ -10,3 +10,12 @@ export function programInfo(request: { getInfo(): ProgramInfo | undefined }): Pr
     throw new Error("the engine does not say where the program is: update the Pulumi CLI");
   return info;
 }
+
+/** @throws Error for `--attach-debugger`: better no run than one that waits for nobody */
+export function refuseDebugger(request: { getAttachDebugger(): boolean }): void {
+  if (request.getAttachDebugger()) {
+    throw new Error(
+      "this language host attaches no debugger: run the Pulumi CLI that comes with its own, or give Node.js --inspect in nodeargs",
+    );
+  }
+}

@@ -6,7 +6,7 @@ import { messageOf } from "./handlers";
 import type { Output } from "./output";
 import { optionsEnvironment, runtimeOptions, splitWords } from "./options";
 import { type PolicyProxy, startPolicyProxy } from "./policyProxy";
-import { programInfo } from "./programInfo";
+import { programInfo, refuseDebugger } from "./programInfo";
 import { locateSdkModule } from "./sdkModule";
 
 /**
@@ -99,6 +99,7 @@ async function execute(
   const info = programInfo(request);
   const folder = info.getProgramDirectory();
   const options = runtimeOptions(info);
+  refuseDebugger(request);
   const isPolicyPack = request.getKind() === "analyzer";
   const exit = await children.run(
     process.execPath,

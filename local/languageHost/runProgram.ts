@@ -2,7 +2,7 @@
 import type { RunRequest } from "@pulumi/pulumi/proto/language_pb";
 import type { ChildExit, Children } from "./children";
 import { optionsEnvironment, runtimeOptions, splitWords } from "./options";
-import { programInfo } from "./programInfo";
+import { programInfo, refuseDebugger } from "./programInfo";
 import { locateSdkModule } from "./sdkModule";
 
 /** How a program ended: an error for the engine to show, or `bail` where the program has told the user itself. */
@@ -30,6 +30,7 @@ export async function runProgram(
 ): Promise<ProgramResult> {
   const info = programInfo(request);
   const options = runtimeOptions(info);
+  refuseDebugger(request);
   const folder = info.getProgramDirectory();
   const runner = locateSdkModule(
     process.env.PULUMI_LANGUAGE_NODEJS_RUN_PATH ?? "@pulumi/pulumi/cmd/run",
