@@ -9,6 +9,12 @@ export function isAwsError(error: unknown, ...codes: string[]): error is AwsErro
   return error instanceof Error && "$metadata" in error && codes.includes(error.name);
 }
 
+/** Whether AWS answered with an error, so that the call did nothing; a connection that broke says neither. */
+export function wasAnswered(error: unknown): boolean {
+  const status = error instanceof Error ? (error as AwsError).$metadata?.httpStatusCode : undefined;
+  return status !== undefined && status < 500;
+}
+
 /** What to show of an error: AWS's code and message with the request's id, never a stack. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

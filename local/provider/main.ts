@@ -12,11 +12,12 @@ const VERSION = "7.48.0";
 const GRACE = 30_000;
 
 function main(): void {
-  const { server, cancel, idle } = createProviderServer(VERSION, process.env);
+  const { server, cancel, end, idle } = createProviderServer(VERSION, process.env);
   let stopping = false;
-  const stop = (): void => {
+  const stop = (inOrder: boolean): void => {
     if (stopping) return;
     stopping = true;
+    end(inOrder);
     cancel();
     setTimeout(() => process.exit(1), GRACE).unref();
     // The last answers leave after the calls have ended.
@@ -25,9 +26,16 @@ function main(): void {
       setTimeout(() => process.exit(), 200).unref();
     });
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  // The engine ends its plugins with an interrupt, once its state is written.
+  process.on("SIGINT", () => {
+    stop(true);
+  });
+  const died = (): void => {
+    stop(false);
+  };
+  process.on("SIGTERM", died).on("SIGHUP", died);
   // The engine holds the other end of this pipe: when it closes, the engine is gone, however it died.
-  process.stdin.on("end", stop).on("error", stop).resume();
+  process.stdin.on("end", died).on("error", died).resume();
   process.on("unhandledRejection", (error) => {
     console.error(error instanceof Error ? error.message : error);
   });

@@ -1,4 +1,6 @@
 /** What the provider does, on plain values: the gRPC side is in `server.ts`, the AWS side in `services/`. */
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { checkInputs, regionOf } from "./check";
 import { checkProperties } from "./checkProperties";
 import { Clients } from "./clients";
@@ -7,6 +9,7 @@ import { type ProviderSettings, settingsOf } from "./configuration/settings";
 import type { Context } from "./context";
 import { type Differences, differences } from "./diff";
 import { dnsSuffixOf, partitionOf } from "../../kms/partitions";
+import { CreateJournal } from "./lifecycle/createJournal";
 import { createResource, type Made, previewResource } from "./lifecycle/create";
 import { type Found, readResource } from "./lifecycle/read";
 import { previewUpdate, updateResource } from "./lifecycle/update";
@@ -28,8 +31,18 @@ export class Provider {
   #clients: Clients | undefined;
   #identity: Promise<CallerIdentity> | undefined;
 
+  readonly #creating = new Set<string>();
+  readonly #journal: CreateJournal;
+  #isOver = false;
+
   constructor(environment: NodeJS.ProcessEnv) {
     this.#environment = environment;
+    const { PULUMI_HOME, PULUMI_BACKEND_URL, AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_PROFILE } = environment;
+    const scope = [PULUMI_BACKEND_URL, AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_PROFILE].join("\n");
+    this.#journal = new CreateJournal(
+      join(PULUMI_HOME ?? join(homedir(), ".pulumi"), "aws-creations"),
+      scope,
+    );
   }
 
   /**
@@ -57,6 +70,20 @@ export class Provider {
     return checkInputs(resourceOf(type), olds, news, naming, this.#configured());
   }
 
+  /** The engine's state has a resource: nothing of it was lost. */
+  isKnown(urn: string): void {
+    this.#journal.settle(urn);
+  }
+
+  /**
+   * Nothing more is answered.
+   * @param inOrder the engine ended by itself and wrote down what it was told; it did not die
+   */
+  end(inOrder: boolean): void {
+    this.#isOver = true;
+    if (inOrder) this.#journal.close(this.#creating);
+  }
+
   /** Compares a resource with its inputs. */
   diff(type: string, state: Properties, news: Properties, ignored: readonly string[]): Differences {
     return differences(resourceOf(type), state, news, ignored);
@@ -72,10 +99,16 @@ export class Provider {
    * @param timeout seconds; 0 for the type's own
    * @throws PartialFailure where it exists but is not complete
    */
-  create(type: string, inputs: Properties, timeout: number): Promise<Made> {
+  async create(type: string, urn: string, inputs: Properties, timeout: number): Promise<Made> {
     const resource = resourceOf(type);
     const context = this.#context(inputs, timeout, resource.timeouts?.create);
-    return createResource(resource, context, inputs);
+    this.#creating.add(urn);
+    try {
+      return await createResource(resource, context, inputs, { journal: this.#journal, urn });
+    } finally {
+      // Answered after the engine has gone is not answered at all.
+      if (!this.#isOver) this.#creating.delete(urn);
+    }
   }
 
   /**

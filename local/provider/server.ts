@@ -27,8 +27,10 @@ const MESSAGE_LIMIT = 400 * 1024 * 1024;
 /** A server with the provider on it, not yet listening. */
 export interface ProviderServer {
   readonly server: Server;
-  /** Lets calls under way end, waits for none. */
+  /** Ends waits, but no calls under way. */
   readonly cancel: () => void;
+  /** Says that the engine is gone: in order, or that it died. */
+  readonly end: (inOrder: boolean) => void;
   /** Settles once no call is under way. */
   readonly idle: () => Promise<void>;
 }
@@ -111,16 +113,17 @@ export function createProviderServer(version: string, environment: NodeJS.Proces
       );
       return checkResponse(inputs, failures);
     }),
-    diff: unary((request: proto.DiffRequest) =>
-      diffResponse(
+    diff: unary((request: proto.DiffRequest) => {
+      provider.isKnown(request.getUrn());
+      return diffResponse(
         provider.diff(
           typeOf(request.getUrn()),
           decode(request.getOlds()),
           decode(request.getNews()),
           request.getIgnorechangesList(),
         ),
-      ),
-    ),
+      );
+    }),
     create: unary(async (request: proto.CreateRequest) => {
       const type = typeOf(request.getUrn());
       const inputs = decode(request.getProperties());
@@ -129,7 +132,7 @@ export function createProviderServer(version: string, environment: NodeJS.Proces
         response.setProperties(encode(provider.previewCreate(type, inputs), secretsOf(type)));
         return response;
       }
-      const { id, state } = await provider.create(type, inputs, request.getTimeout());
+      const { id, state } = await provider.create(type, request.getUrn(), inputs, request.getTimeout());
       response.setId(id);
       response.setProperties(encode(state, secretsOf(type)));
       return response;
@@ -162,6 +165,7 @@ export function createProviderServer(version: string, environment: NodeJS.Proces
       return response;
     }),
     delete: unary(async (request: proto.DeleteRequest) => {
+      provider.isKnown(request.getUrn());
       const state = decode(request.getProperties());
       await provider.delete(typeOf(request.getUrn()), request.getId(), state, request.getTimeout());
       return new Empty();
@@ -197,6 +201,9 @@ export function createProviderServer(version: string, environment: NodeJS.Proces
     server,
     cancel: () => {
       provider.cancel();
+    },
+    end: (inOrder) => {
+      provider.end(inOrder);
     },
     idle: async () => {
       while (underWay.size > 0) await Promise.all(underWay);

@@ -1,4 +1,4 @@
-import { describeError } from "../awsErrors";
+import { describeError, wasAnswered } from "../awsErrors";
 import { propertiesOf } from "../check";
 import type { Context } from "../context";
 import type { Resource } from "../resource";
@@ -6,6 +6,7 @@ import { type Properties, UNKNOWN } from "../values";
 import { PartialFailure } from "./partialFailure";
 import { settled } from "./settled";
 import { stateOf } from "./state";
+import { type Noted, takeOver } from "./takeOver";
 
 /** A resource just made. */
 export interface Made {
@@ -32,8 +33,9 @@ export async function createResource(
   resource: Resource,
   context: Context,
   inputs: Properties,
+  { journal, urn }: Noted,
 ): Promise<Made> {
-  const made = await resource.create(context, inputs);
+  const made = await createOrTakeOver(resource, context, inputs, { journal, urn });
   const { id, outputs } = typeof made === "string" ? { id: made, outputs: {} } : made;
   const known = { ...inputs, ...outputs };
   try {
@@ -42,6 +44,26 @@ export async function createResource(
   } catch (error) {
     const state = await stateAfterFailure(resource, context, id, inputs, known);
     throw new PartialFailure(describeError(error), id, state, inputs);
+  }
+}
+
+async function createOrTakeOver(
+  resource: Resource,
+  context: Context,
+  inputs: Properties,
+  { journal, urn }: Noted,
+): Promise<string | { id: string; outputs: Properties }> {
+  const before = await takeOver(resource, context, inputs, { journal, urn });
+  if (before !== undefined) return before;
+  journal.begin(urn, inputs);
+  try {
+    const made = await resource.create(context, inputs);
+    if (typeof made === "string") journal.made(urn, made);
+    return made;
+  } catch (error) {
+    // AWS said no, so nothing was made; without an answer something may have been.
+    if (wasAnswered(error)) journal.settle(urn);
+    throw error;
   }
 }
 

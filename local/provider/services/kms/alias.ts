@@ -1,6 +1,6 @@
 import { isAwsError } from "../../awsErrors";
 import type { Context } from "../../context";
-import { requiredText } from "../../read";
+import { requiredText, text } from "../../read";
 import type { Resource } from "../../resource";
 import type { Value } from "../../values";
 import { retryOn } from "../../waiting";
@@ -51,6 +51,12 @@ export const alias: Resource = {
     if (!changed("targetKeyId")) return;
     const kms = await context.client("kms");
     await kms.updateAlias({ AliasName: id, TargetKeyId: requiredText(inputs, "targetKeyId") });
+  },
+
+  async findMade(context, inputs) {
+    const name = text(inputs, "name");
+    const key = name === undefined ? undefined : await target(context, name);
+    return key !== undefined && sameKey(key.KeyId ?? "", inputs.targetKeyId ?? "") ? name : undefined;
   },
 
   async delete(context, id) {

@@ -6,6 +6,7 @@ import { flag, text, textMap } from "../../read";
 import type { Change, PropertyTable, Resource } from "../../resource";
 import type { Properties } from "../../values";
 import { importMaterial, expiryOf, materialProblem, sameMoment } from "./keyMaterial";
+import { findKeyMade } from "./findKeyMade";
 import {
   deleteKey,
   findKey,
@@ -75,6 +76,7 @@ export const externalKey: Resource = {
 
   update: updateImportedKey,
   delete: deleteKey,
+  findMade: (context, inputs, since) => findKeyMade(externalKey, context, inputs, since),
 };
 
 /** Imports the material of a key just made; only then can it be disabled. */

@@ -3,6 +3,7 @@ import { between, lengthBetween } from "../../problems";
 import { flag, number, text, textMap } from "../../read";
 import type { Resource } from "../../resource";
 import type { Properties } from "../../values";
+import { findKeyMade } from "./findKeyMade";
 import {
   deleteKey,
   findKey,
@@ -98,6 +99,7 @@ export const key: Resource = {
   },
 
   delete: deleteKey,
+  findMade: (context, inputs, since) => findKeyMade(key, context, inputs, since),
 };
 
 function createKeyInput(inputs: Properties) {

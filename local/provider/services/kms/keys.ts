@@ -128,6 +128,25 @@ export async function deleteKey(context: Context, id: string, state: Properties)
   );
 }
 
+/** Whether a key is no older than a moment; clocks may differ by some seconds. */
+export function wasMadeSince({ CreationDate }: KeyMetadata, since: Date): boolean {
+  return CreationDate !== undefined && CreationDate.getTime() >= since.getTime() - 5_000;
+}
+
+/** The ids of the keys that are no older than a moment. */
+export async function keysMadeSince(context: Context, since: Date): Promise<string[]> {
+  const kms = await context.client("kms");
+  const ids: string[] = [];
+  let marker: string | undefined;
+  do {
+    const page = await kms.listKeys({ ...(marker !== undefined && { Marker: marker }) });
+    ids.push(...(page.Keys ?? []).flatMap(({ KeyId }) => KeyId ?? []));
+    marker = page.Truncated === true ? page.NextMarker : undefined;
+  } while (marker !== undefined);
+  const keys = await Promise.all(ids.map((id) => findKey(context, id)));
+  return keys.flatMap((key) => (key?.KeyId !== undefined && wasMadeSince(key, since) ? [key.KeyId] : []));
+}
+
 /** Tags of keys of every kind. */
 export const keyTagging: Tagging = {
   async set(context, id, tags) {

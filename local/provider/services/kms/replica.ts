@@ -5,7 +5,7 @@ import { normalizedJson } from "../../policies";
 import { flag, requiredText, text, textMap } from "../../read";
 import type { Properties } from "../../values";
 import { until } from "../../waiting";
-import { findKey, kmsTags, requireCustomerKey, withPrincipals } from "./keys";
+import { findKey, kmsTags, requireCustomerKey, wasMadeSince, withPrincipals } from "./keys";
 
 /** Replicates the key `primaryKeyArn` and returns the replica's id. The call goes to the primary's Region. */
 export async function replicate(context: Context, inputs: Properties): Promise<string> {
@@ -35,6 +35,17 @@ export async function awaitReplica(context: Context, id: string): Promise<void> 
     const key = await findKey(context, id);
     return key === undefined || key.KeyState === "Creating" ? undefined : true;
   });
+}
+
+/** The replica that an interrupted replication made: it has its primary's id. */
+export async function findReplicaMade(
+  context: Context,
+  inputs: Properties,
+  since: Date,
+): Promise<string | undefined> {
+  const id = requiredText(inputs, "primaryKeyArn").replace(/^.*:key\//, "");
+  const key = await findKey(context, id);
+  return key !== undefined && wasMadeSince(key, since) ? id : undefined;
 }
 
 /** A replica in the context's Region, or undefined. @throws Error where the key is none of the kind expected */

@@ -3,7 +3,7 @@ import type { Resource } from "../../resource";
 import { finishImportedKey, importedKeyProperties, updateImportedKey } from "./externalKey";
 import { expiryOf } from "./keyMaterial";
 import { deleteKey, keyTagging, readPolicyAndTags } from "./keys";
-import { awaitReplica, findReplica, replicate } from "./replica";
+import { awaitReplica, findReplica, findReplicaMade, replicate } from "./replica";
 
 /** A replica of a key with imported material: the same material is imported again. https://www.pulumi.com/registry/packages/aws/api-docs/kms/replicaexternalkey/ */
 export const replicaExternalKey: Resource = {
@@ -43,4 +43,5 @@ export const replicaExternalKey: Resource = {
 
   update: updateImportedKey,
   delete: deleteKey,
+  findMade: findReplicaMade,
 };

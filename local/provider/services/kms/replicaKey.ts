@@ -3,7 +3,7 @@ import { flag } from "../../read";
 import type { Resource } from "../../resource";
 import { deleteKey, keyTagging, readPolicyAndTags, readRotation, setEnabled, updateCommon } from "./keys";
 import { commonKeyProperties, deletionWindow } from "./properties";
-import { awaitReplica, findReplica, replicate } from "./replica";
+import { awaitReplica, findReplica, findReplicaMade, replicate } from "./replica";
 
 /** A replica of a multi-Region key. https://www.pulumi.com/registry/packages/aws/api-docs/kms/replicakey/ */
 export const replicaKey: Resource = {
@@ -58,4 +58,5 @@ export const replicaKey: Resource = {
   },
 
   delete: deleteKey,
+  findMade: findReplicaMade,
 };
