@@ -34,8 +34,9 @@ export function permissionTable(
 /** At most this many names; the rest are counted. */
 const MOST_NAMES = 4;
 
-function whoOf({ principals, explicit, zone, account, witness }: Permission): string {
-  if (!explicit) return zone === "arbitrary" ? tellCaller(witness, "anyone") : zoneName(zone, account);
+function whoOf({ principals, explicit, zone, account, actions, request }: Permission): string {
+  if (!explicit)
+    return zone === "arbitrary" ? tellCaller(request(actions[0] ?? ""), "anyone") : zoneName(zone, account);
   const names = principals.slice(0, MOST_NAMES);
   const left = principals.length - names.length;
   return [...names, ...(left > 0 ? [`and ${left} more`] : [])].join("\n");

@@ -35,18 +35,17 @@ export function whoCanCommand(program: Command, io: Io, done: (exitCode: ExitCod
 function only(permissions: readonly Permission[], actions: readonly string[]): readonly Permission[] {
   return permissions.flatMap((permission) => {
     const left = permission.actions.filter((name) => actions.includes(name));
-    return left.length === 0
-      ? []
-      : [{ ...permission, actions: left, witness: { ...permission.witness, action: left[0] ?? "" } }];
+    return left.length === 0 ? [] : [{ ...permission, actions: left }];
   });
 }
 
 function permissionsJson(permissions: readonly Permission[]): string {
   return JSON.stringify(
-    permissions.map(({ statement, ...rest }) => ({
+    permissions.map(({ statement, request, ...rest }) => ({
       ...rest,
       statement: statement.index,
       sid: statement.sid ?? null,
+      witness: request(rest.actions[0] ?? ""),
     })),
     undefined,
     2,

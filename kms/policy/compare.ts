@@ -6,7 +6,7 @@ import type { AnalyseOptions } from "./analyse/options";
 import { partiesOf, type Party } from "./analyse/parties";
 import { describeParty, type PartyDescription } from "./analyse/permissions";
 import { personasOf } from "./analyse/personas";
-import { Search, speaksOf } from "./analyse/search";
+import { type Proof, Search, speaksOf } from "./analyse/search";
 import { universeOf } from "./analyse/universe";
 import type { KeyPolicy, Statement } from "./document";
 import type { Request } from "./evaluate/request";
@@ -68,7 +68,7 @@ class Addition {
     const reach = party.reach.get(allow);
     if (reach === undefined) return undefined;
     const actions: string[] = [];
-    let witness: Request | undefined;
+    let witness: Proof | undefined;
     for (const group of this.groups) {
       const [action = ""] = group;
       if (!allow.actions.has(action) || told.has(action)) continue;
@@ -80,22 +80,27 @@ class Addition {
       for (const name of group) told.add(name);
     }
     if (witness === undefined) return undefined;
-    return { ...describeParty(party, reach), statement: allow.statement, actions: actions.sort(), witness };
+    return {
+      ...describeParty(party, reach),
+      statement: allow.statement,
+      actions: actions.sort(),
+      witness: witness(),
+    };
   }
 
   /** The other policy refuses where none of its Allows holds, or where one of its Denies does. */
-  #witness(allow: CompiledStatement, party: Party, action: string): Request | undefined {
+  #witness(allow: CompiledStatement, party: Party, action: string): Proof | undefined {
     const speaks = (compiled: CompiledStatement): boolean =>
       compiled.actions.has(action) &&
       speaksOf(compiled, allow.resource) &&
       this.#counts(compiled, allow, party);
     const question = { party, allow, action, rank: rankOf(party) };
     const also = this.other.allows.filter(speaks).map(({ ofRequest }) => ofRequest);
-    const unallowed = this.search.witness({ ...question, also });
+    const unallowed = this.search.prove({ ...question, also });
     if (unallowed !== undefined) return unallowed;
     for (const deny of this.other.denies) {
       if (!speaks(deny)) continue;
-      const denied = this.search.witness({ ...question, must: deny.ofRequest });
+      const denied = this.search.prove({ ...question, must: deny.ofRequest });
       if (denied !== undefined) return denied;
     }
     return undefined;

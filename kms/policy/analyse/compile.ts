@@ -56,11 +56,26 @@ const keyActions = kmsActions.filter(({ usesKey }) => usesKey).map(({ name }) =>
 const everyAction = new Set(expandAction("kms:*"));
 
 function actionsOf({ actions, notActions }: Statement): ReadonlySet<string> {
-  if (actions !== undefined) {
-    const named = new Set(actions.flatMap((pattern) => expandAction(pattern)));
-    return new Set(keyActions.filter((action) => named.has(action)));
+  const key = JSON.stringify([actions, notActions]);
+  let expanded = expansions.get(key);
+  if (expanded === undefined) {
+    if (expansions.size >= REMEMBERED) expansions.clear();
+    expansions.set(key, (expanded = actions === undefined ? allBut(notActions ?? []) : allOf(actions)));
   }
-  const exempt = new Set((notActions ?? []).flatMap((pattern) => expandAction(pattern)));
+  return expanded;
+}
+
+/** Real policies repeat a few lists of actions. */
+const expansions = new Map<string, ReadonlySet<string>>();
+const REMEMBERED = 1024;
+
+function allOf(patterns: readonly string[]): ReadonlySet<string> {
+  const named = new Set(patterns.flatMap((pattern) => expandAction(pattern)));
+  return new Set(keyActions.filter((action) => named.has(action)));
+}
+
+function allBut(patterns: readonly string[]): ReadonlySet<string> {
+  const exempt = new Set(patterns.flatMap((pattern) => expandAction(pattern)));
   return new Set(keyActions.filter((action) => everyAction.has(action) && !exempt.has(action)));
 }
 

@@ -8,7 +8,7 @@ import type { CompiledStatement } from "./compile";
 import type { Rank } from "./candidate";
 import type { Party } from "./parties";
 import { isOutside } from "./persona";
-import type { Question, Search } from "./search";
+import type { Proof, Question, Search } from "./search";
 import { groupBy } from "./groupBy";
 
 /** What one party holds by one Allow statement. */
@@ -17,8 +17,12 @@ export interface Holding {
   readonly party: Party;
   /** `account` where identity policies of the party's account must allow it too, by what the statement says. */
   readonly reach: "direct" | "account";
-  /** The actions that some request is allowed, each with such a request. */
-  readonly actions: ReadonlyMap<string, Request>;
+  /** The actions that some request is allowed, those that matter most first. */
+  readonly actions: ReadonlySet<string>;
+  /** One of each lot of actions that nothing in the policy tells apart. */
+  readonly kinds: readonly string[];
+  /** Such a request, of one of these actions. */
+  readonly request: (action: string) => Request;
 }
 
 /** Everything that the policy lets anyone do. Holdings without any action are left out. */
@@ -29,10 +33,23 @@ export function holdingsOf(search: Search, parties: readonly Party[]): readonly 
     parties.flatMap((party): Holding[] => {
       const reach = party.reach.get(allow);
       if (reach === undefined) return [];
-      const actions = heldActions(search, allow, party, groups);
-      return actions.size === 0 ? [] : [{ allow, party, reach, actions }];
+      const proofs = proofsOf(search, allow, party, groups);
+      if (proofs.size === 0) return [];
+      const request = (action: string): Request => ({ ...proofIn(proofs, action)(), action });
+      const actions = new Set(proofs.keys());
+      return [{ allow, party, reach, actions, kinds: kindsOf(actions, groups), request }];
     }),
   );
+}
+
+function kindsOf(actions: ReadonlySet<string>, groups: readonly (readonly string[])[]): readonly string[] {
+  return groups.flatMap((group) => group.find((action) => actions.has(action)) ?? []);
+}
+
+function proofIn(proofs: ReadonlyMap<string, Proof>, action: string): Proof {
+  const proof = proofs.get(action);
+  if (proof === undefined) throw new RangeError(`${action} is not held`);
+  return proof;
 }
 
 /** The highest rank of values within a party's reach: outsiders do not come from trusted networks or organizations. */
@@ -40,19 +57,19 @@ export function rankOf({ persona }: Party): Rank {
   return isOutside(persona) ? 1 : 2;
 }
 
-function heldActions(
+function proofsOf(
   search: Search,
   allow: CompiledStatement,
   party: Party,
   groups: readonly (readonly string[])[],
-): ReadonlyMap<string, Request> {
-  const held = new Map<string, Request>();
+): ReadonlyMap<string, Proof> {
+  const held = new Map<string, Proof>();
   for (const group of groups) {
     const possible = group.filter((action) => allow.actions.has(action) && worksFor(party, action, search));
     const [first] = possible;
     if (first === undefined) continue;
-    const witness = search.witness({ party, allow, action: first, rank: rankOf(party) });
-    if (witness !== undefined) for (const action of possible) held.set(action, { ...witness, action });
+    const proof = search.prove({ party, allow, action: first, rank: rankOf(party) });
+    if (proof !== undefined) for (const action of possible) held.set(action, proof);
   }
   return held;
 }

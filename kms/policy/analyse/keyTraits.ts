@@ -62,8 +62,18 @@ const setters: Readonly<Record<string, Setter>> = {
 
 /** Who sets a condition key; the key in lower case. What is known of KMS and not listed above, the caller chooses. */
 export function setterOf(key: string): Setter {
-  const listed = setters[key];
-  if (listed !== undefined) return listed;
+  let setter = known.get(key);
+  if (setter === undefined) {
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(key, (setter = setters[key] ?? unlistedSetter(key)));
+  }
+  return setter;
+}
+
+const known = new Map<string, Setter>();
+const REMEMBERED = 4096;
+
+function unlistedSetter(key: string): Setter {
   if (findConditionKey(key) !== undefined) return "caller";
   return isFederationKey(key) ? "federation" : "nobody";
 }

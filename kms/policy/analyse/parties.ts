@@ -1,5 +1,5 @@
 /** Principals that no statement tells apart are one party: it is asked for once. */
-import { conditionHolds } from "../evaluate/conditions";
+import { conditionHolds, costOf } from "../evaluate/conditions";
 import { type Reach, reachOf } from "../evaluate/principals";
 import type { Budget } from "./budget";
 import type { CompiledStatement } from "./compile";
@@ -25,8 +25,7 @@ export function partiesOf(
   const parties = new Map<string, { persona: Persona; members: Persona[]; reach: Party["reach"] }>();
   for (const persona of personas) {
     if (budget.isSpent) break;
-    const reach = reachesOf(persona, statements, universe);
-    budget.spend(statements.length);
+    const reach = reachesOf(persona, statements, universe, budget);
     if (![...reach.keys()].some(({ statement }) => statement.effect === "Allow")) continue;
     const key = signatureOf(persona, statements, reach, universe);
     const known = parties.get(key);
@@ -40,11 +39,13 @@ function reachesOf(
   persona: Persona,
   statements: readonly CompiledStatement[],
   universe: Universe,
+  budget: Budget,
 ): Party["reach"] {
   const request = requestOf(persona, "", "");
   const lookup = lookupOf(persona);
   const reached = new Map<CompiledStatement, Exclude<Reach, "none">>();
   for (const compiled of statements) {
+    budget.spend(1 + compiled.ofPrincipal.reduce((sum, condition) => sum + costOf(condition), 0));
     const reach = reachOf(compiled.statement, request);
     if (reach === "none") continue;
     if (

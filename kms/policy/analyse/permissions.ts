@@ -22,24 +22,18 @@ export interface Permission extends PartyDescription {
   readonly statement: Statement;
   /** Sorted. */
   readonly actions: readonly string[];
-  /** One of the requests that are allowed. */
-  readonly witness: Request;
+  /** A request of one of these actions that is allowed. */
+  readonly request: (action: string) => Request;
 }
 
 /** Reads the table off the holdings. */
 export function permissionsOf(holdings: readonly Holding[]): readonly Permission[] {
-  return holdings.flatMap(({ allow, party, reach, actions }): Permission[] => {
-    const [witness] = actions.values();
-    if (witness === undefined) return [];
-    return [
-      {
-        ...describeParty(party, reach),
-        statement: allow.statement,
-        actions: [...actions.keys()].sort(),
-        witness,
-      },
-    ];
-  });
+  return holdings.map(({ allow, party, reach, actions, request }) => ({
+    ...describeParty(party, reach),
+    statement: allow.statement,
+    actions: [...actions].sort(),
+    request,
+  }));
 }
 
 /** Describes a party as a statement reaches it. */

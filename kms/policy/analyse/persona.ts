@@ -58,10 +58,16 @@ export function lookupOf(persona: Persona): Lookup {
 
 const lookups = new WeakMap<Persona, Lookup>();
 
+/** Most policies never ask, so the keys are spelt out at the first question. */
 function makeLookup(persona: Persona): Lookup {
+  let values: ReadonlyMap<string, readonly string[]> | undefined;
+  return (key) => (values ??= principalKeys(persona)).get(key);
+}
+
+function principalKeys(persona: Persona): ReadonlyMap<string, readonly string[]> {
   const values = new Map<string, readonly string[]>();
   for (const [key, value] of Object.entries(contextOf(requestOf(persona, "", ""))))
     if (setterOf(key.toLowerCase()) === "principal")
       values.set(key.toLowerCase(), typeof value === "string" ? [value] : value);
-  return (key) => values.get(key);
+  return values;
 }

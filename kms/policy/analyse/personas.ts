@@ -23,11 +23,22 @@ export function personasOf(policies: readonly KeyPolicy[], universe: Universe): 
     ...federated(sets, universe),
     ...services(sets, universe),
   ];
-  return [...new Map(all.map((persona) => [identityOf(persona), persona])).values()];
+  const distinct = new Map<string, Persona>();
+  for (const persona of all) {
+    const identity = identityOf(persona);
+    if (!distinct.has(identity)) distinct.set(identity, persona);
+  }
+  return [...distinct.values()];
 }
 
 function identityOf({ principalType, principal, account, zone, context }: Persona): string {
-  return JSON.stringify([principalType, principal, account, zone, context]);
+  const userId = context["aws:userid"];
+  return `${principalType} ${principal} ${account} ${zone} ${typeof userId === "string" ? userId : ""}`;
+}
+
+/** AWS takes no group as a principal. */
+function isGroup(arn: string): boolean {
+  return parseArn(arn)?.resource.startsWith("group/") === true;
 }
 
 interface NamedPrincipals {
@@ -46,7 +57,7 @@ function principalsByAccount(sets: readonly PrincipalSet[], universe: Universe):
   for (const value of fromConditions) if (hasWildcard(value)) patterns.add(value);
   for (const arn of [...sets.flatMap(({ AWS }) => AWS), ...fromConditions]) {
     const account = parseArn(arn) === undefined ? undefined : accountOf(arn);
-    if (account === undefined || hasWildcard(arn)) continue;
+    if (account === undefined || hasWildcard(arn) || isGroup(arn)) continue;
     const known = exact.get(account);
     if (known === undefined) exact.set(account, new Set([arn]));
     else known.add(arn);
@@ -73,6 +84,9 @@ function inAccount(
         : (commonText([pattern, other, templates[0] ?? ""]) ?? []),
     ),
   ]);
+  const users = valuesFor(universe.conditions, ["aws:username"]).flatMap((name) =>
+    name.includes("${") ? [] : (commonText([name, "?*"]) ?? []),
+  );
   const generic = ["role", "user"].map(
     (kind) => `arn:${partition}:iam::${account}:${kind}/${nobodyInParticular}`,
   );
@@ -89,6 +103,7 @@ function inAccount(
     ...generic.map((principal) => persona(principal, false)),
     ...named.filter((arn) => !root.includes(arn)).map((principal) => persona(principal, true)),
     ...[...new Set(fitting)].map((principal) => persona(principal, false)),
+    ...users.map((name) => persona(`arn:${partition}:iam::${account}:user/${name}`, false)),
     ...root.map((principal) => persona(principal, false)),
   ];
 }

@@ -3,6 +3,7 @@ import type { Condition } from "../document";
 import { keyOf } from "../evaluate/conditions";
 import type { Candidate } from "./candidate";
 import type { Budget } from "./budget";
+import { groupBy } from "./groupBy";
 import { variableOf } from "./keyTraits";
 
 /** The values that a variable may take here, and which conditions hold for each. */
@@ -74,30 +75,22 @@ function falsifyGroups(
   return undefined;
 }
 
-/** For each variable of the group the choices by which one of its conditions fails; settled where some variable has no others. */
+/** For each variable of the group the choices by which one of its conditions fails; settled where every choice does. */
 function waysOut(
   { domainOf }: Problem,
   choices: Choices,
   group: readonly Condition[],
   budget: Budget,
 ): readonly (readonly [string, readonly number[]])[] | "settled" {
-  const ways = new Map<string, Set<number>>();
-  for (const condition of group) {
-    const variable = variableOf(keyOf(condition));
+  const ways: [string, readonly number[]][] = [];
+  for (const [variable, conditions] of groupBy(group, (condition) => variableOf(keyOf(condition)))) {
     const domain = domainOf(variable);
-    const truth = domain.truth(condition);
     const left = choices.get(variable) ?? domain.admitted;
-    budget.spend(left.length);
-    const failing = left.filter((index) => !truth[index]);
+    const truths = conditions.map((condition) => domain.truth(condition));
+    budget.spend(left.length * truths.length);
+    const failing = left.filter((index) => truths.some((truth) => !truth[index]));
     if (failing.length === left.length) return "settled";
-    if (failing.length === 0) continue;
-    const known = ways.get(variable);
-    if (known === undefined) ways.set(variable, new Set(failing));
-    else for (const index of failing) known.add(index);
+    if (failing.length > 0) ways.push([variable, failing]);
   }
-  // Narrowing keeps the order of preference.
-  return [...ways].map(([variable, failing]) => {
-    const left = choices.get(variable) ?? domainOf(variable).admitted;
-    return [variable, left.filter((index) => failing.has(index))] as const;
-  });
+  return ways;
 }

@@ -15,7 +15,7 @@ export function conditionHolds(condition: Condition, version: string | undefined
   if (operator.comparison.family === "null")
     return condition.values.some((value) => asksFor(value, request === undefined));
   if (request === undefined) return holdsWhenMissing(operator);
-  return holdsForValues(operator, request, policyValues(condition, version, lookup));
+  return holdsForValues(operator, request, policyValues(condition, operator, version, lookup));
 }
 
 /** The condition's key in lower case. */
@@ -26,7 +26,14 @@ export function keyOf(condition: Condition): string {
 }
 
 const lowerCaseKeys = new WeakMap<Condition, string>();
-const fixedValues = new WeakMap<Condition, readonly PolicyValue[]>();
+const fixedValues = new WeakMap<Condition, PolicyValues>();
+
+/** A condition's values; those that only an equal text meets can be looked up. */
+interface PolicyValues {
+  readonly texts: ReadonlySet<string>;
+  /** The others, which are compared one by one. */
+  readonly others: readonly PolicyValue[];
+}
 
 /** `"true"` holds for a missing key, `"false"` for a present one. */
 function asksFor(value: string, missing: boolean): boolean {
@@ -40,13 +47,10 @@ function holdsWhenMissing({ quantifier, comparison, ifExists }: Operator): boole
 }
 
 /** Without a quantifier, several request values are read as "any of them", which is what AWS does with a negated one turned round. */
-function holdsForValues(
-  operator: Operator,
-  request: readonly string[],
-  policy: readonly PolicyValue[],
-): boolean {
+function holdsForValues(operator: Operator, request: readonly string[], policy: PolicyValues): boolean {
   const { quantifier, comparison } = operator;
-  const isMatch = (value: string): boolean => policy.some((wanted) => comparison.compare(value, wanted));
+  const isMatch = (value: string): boolean =>
+    policy.texts.has(value) || policy.others.some((wanted) => comparison.compare(value, wanted));
   const passes = (value: string): boolean => isMatch(value) !== comparison.negated;
   if (quantifier === "forAllValues") return request.every(passes);
   if (quantifier === "forAnyValue") return request.some(passes);
@@ -56,15 +60,31 @@ function holdsForValues(
 /** A value whose variable cannot be resolved compares with nothing. */
 function policyValues(
   condition: Condition,
+  operator: Operator,
   version: string | undefined,
   lookup: Lookup,
-): readonly PolicyValue[] {
+): PolicyValues {
   const known = fixedValues.get(condition);
   if (known !== undefined) return known;
-  const values = condition.values.flatMap((value) => {
+  const texts = new Set<string>();
+  const others: PolicyValue[] = [];
+  for (const value of condition.values) {
     const pieces = resolveVariables(value, version, lookup);
-    return pieces === undefined ? [] : [{ text: pieces.map(({ text }) => text).join(""), pieces }];
-  });
+    if (pieces === undefined) continue;
+    const text = pieces.map((piece) => piece.text).join("");
+    if (
+      operator.comparison.exact === "always" ||
+      (operator.comparison.exact === "withoutWildcards" && !/[*?]/.test(text))
+    )
+      texts.add(text);
+    else others.push({ text, pieces });
+  }
+  const values = { texts, others };
   if (condition.values.every((value) => variablesIn(value).length === 0)) fixedValues.set(condition, values);
   return values;
+}
+
+/** How many comparisons a condition takes for one value: what a search must count. */
+export function costOf(condition: Condition): number {
+  return 1 + (fixedValues.get(condition)?.others.length ?? condition.values.length);
 }

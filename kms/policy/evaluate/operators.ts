@@ -2,7 +2,7 @@
  * The condition operators of IAM, as comparisons of one request value with one policy value.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-import { covers, parseRange } from "./addresses";
+import { type AddressRange, covers, parseRange } from "./addresses";
 import { compilePattern, fits, matchesPattern, type Pattern, type Piece } from "./pattern";
 
 /** A policy value with its variables resolved; patterns are compiled when an operator first asks. */
@@ -10,12 +10,16 @@ export interface PolicyValue {
   readonly text: string;
   readonly pieces: readonly Piece[];
   pattern?: Pattern;
+  /** Null where the text is no address. */
+  range?: AddressRange | null;
 }
 
 /** One kind of comparison. `negated` operators hold where no policy value compares, and where the key is missing. */
 export interface Comparison {
   readonly family: "string" | "numeric" | "date" | "bool" | "binary" | "address" | "arn" | "null";
   readonly negated: boolean;
+  /** Whether two texts compare just where they are the same: always, or for policy values without wildcards. */
+  readonly exact: "always" | "withoutWildcards" | "never";
   readonly compare: (request: string, policy: PolicyValue) => boolean;
 }
 
@@ -59,13 +63,14 @@ function define(
   name: string,
   compare: Comparison["compare"],
   negatedName?: string,
+  exact: Comparison["exact"] = "never",
 ): void {
-  comparisons.set(name.toLowerCase(), { family, negated: false, compare });
+  comparisons.set(name.toLowerCase(), { family, negated: false, exact, compare });
   if (negatedName !== undefined)
-    comparisons.set(negatedName.toLowerCase(), { family, negated: true, compare });
+    comparisons.set(negatedName.toLowerCase(), { family, negated: true, exact, compare });
 }
 
-define("string", "StringEquals", (request, { text }) => request === text, "StringNotEquals");
+define("string", "StringEquals", (request, { text }) => request === text, "StringNotEquals", "always");
 define(
   "string",
   "StringEqualsIgnoreCase",
@@ -77,6 +82,7 @@ define(
   "StringLike",
   (request, policy) => matchesPattern(patternOf(policy), request),
   "StringNotLike",
+  "withoutWildcards",
 );
 define(
   "numeric",
@@ -175,7 +181,7 @@ export function parseDate(text: string): number | undefined {
     !/^\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?)?)?$/.test(text)
   )
     return undefined;
-  const zoned = text.includes('T') && !/(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? `${text}Z` : text;
+  const zoned = text.includes("T") && !/(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? `${text}Z` : text;
   const time = Date.parse(zoned);
   return Number.isNaN(time) ? undefined : time;
 }
@@ -184,11 +190,22 @@ function isBoolean(text: string): boolean {
   return /^(?:true|false)$/i.test(text);
 }
 
-function isWithin(request: string, { text }: PolicyValue): boolean {
-  const address = parseRange(request);
-  const range = parseRange(text);
-  return address !== undefined && range !== undefined && covers(range, address);
+function isWithin(request: string, policy: PolicyValue): boolean {
+  const address = parseAddress(request);
+  const range = (policy.range ??= parseRange(policy.text) ?? null);
+  return address !== undefined && range !== null && covers(range, address);
 }
+
+/** One request is compared with many ranges, so the last address is kept. */
+function parseAddress(text: string): AddressRange | undefined {
+  if (lastAddress.text !== text) lastAddress = { text, range: parseRange(text) };
+  return lastAddress.range;
+}
+
+let lastAddress: { readonly text: string; readonly range: AddressRange | undefined } = {
+  text: "",
+  range: undefined,
+};
 
 /**
  * ARNs compare part by part, wildcards in each. A lone `*` and a pattern cut short after a `*` are read as "any ARN from here on".

@@ -19,8 +19,26 @@ export function reachOf(
   return notPrincipal === undefined || isExempt(notPrincipal, request) ? "none" : "direct";
 }
 
+/** The elements of `Principal.AWS`, ready to be looked up. */
+interface Elements {
+  readonly names: ReadonlySet<string>;
+  /** The accounts that it names as a whole. */
+  readonly accounts: ReadonlySet<string>;
+}
+
+const elementsOfSet = new WeakMap<PrincipalSet, Elements>();
+
+function elementsOf(set: PrincipalSet): Elements {
+  let elements = elementsOfSet.get(set);
+  if (elements === undefined) {
+    const accounts = new Set(set.AWS.flatMap((name) => accountNamed(name) ?? []));
+    elementsOfSet.set(set, (elements = { names: new Set(set.AWS), accounts }));
+  }
+  return elements;
+}
+
 function reachOfSet(set: PrincipalSet, request: Request): Reach {
-  if (set.anyone || set.AWS.includes("*")) return "direct";
+  if (set.anyone || elementsOf(set).names.has("*")) return "direct";
   switch (request.principalType) {
     case "Service":
       return has(set.Service, request.principal) ? "direct" : "none";
@@ -31,7 +49,7 @@ function reachOfSet(set: PrincipalSet, request: Request): Reach {
     case "Anonymous":
       return "none";
     case "AWS":
-      return identitiesOf(request).some((identity) => set.AWS.includes(identity))
+      return isNamed(elementsOf(set).names, request)
         ? isRootUser(request)
           ? "account"
           : "direct"
@@ -39,11 +57,13 @@ function reachOfSet(set: PrincipalSet, request: Request): Reach {
   }
 }
 
+function isNamed(names: ReadonlySet<string>, request: Request): boolean {
+  return arnsOf(request).some((arn) => names.has(arn)) || names.has(uniqueIdOf(request));
+}
+
 function reachThroughAccount(set: PrincipalSet, request: Request): Reach {
   const account = callerAccount(request);
-  return account !== undefined && set.AWS.some((named) => accountNamed(named) === account)
-    ? "account"
-    : "none";
+  return account !== undefined && elementsOf(set).accounts.has(account) ? "account" : "none";
 }
 
 function has(named: readonly string[], principal: string): boolean {
@@ -56,16 +76,12 @@ function has(named: readonly string[], principal: string): boolean {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
 function isExempt(set: PrincipalSet, request: Request): boolean {
-  if (set.anyone || set.AWS.includes("*")) return true;
+  const { names, accounts } = elementsOf(set);
+  if (set.anyone || names.has("*")) return true;
   if (request.principalType === "Service") return has(set.Service, request.principal);
   if (request.principalType === "Federated") return has(set.Federated, request.principal);
-  if (request.principalType !== "AWS") return false;
-  const account = callerAccount(request);
-  const accountListed = set.AWS.some((named) => accountNamed(named) === account);
-  return (
-    accountListed &&
-    (isRootUser(request) || identitiesOf(request).every((identity) => set.AWS.includes(identity)))
-  );
+  if (request.principalType !== "AWS" || !accounts.has(callerAccount(request) ?? "")) return false;
+  return isRootUser(request) || arnsOf(request).every((arn) => names.has(arn));
 }
 
 /** The account that an element of `Principal.AWS` names as a whole: an id, or the ARN of its root. */
@@ -75,13 +91,15 @@ export function accountNamed(element: string): string | undefined {
 }
 
 /** A session is known by its own ARN and by its role's. */
-function identitiesOf(request: Request): readonly string[] {
-  const role = request.context["aws:PrincipalArn"] ?? roleOfSession(request.principal);
-  const userId = request.context["aws:userid"];
-  const uniqueId = typeof userId === "string" ? userId.split(":")[0] : undefined;
-  return [request.principal, role, uniqueId].filter(
-    (identity, index, all) => typeof identity === "string" && all.indexOf(identity) === index,
-  ) as string[];
+function arnsOf({ principal, context }: Request): readonly string[] {
+  const role = context["aws:PrincipalArn"] ?? roleOfSession(principal);
+  return typeof role === "string" && role !== principal ? [principal, role] : [principal];
+}
+
+/** What KMS shows once the principal is gone: the part of `aws:userid` before the session's name. */
+function uniqueIdOf({ context }: Request): string {
+  const userId = context["aws:userid"];
+  return typeof userId === "string" ? (userId.split(":")[0] ?? "") : "";
 }
 
 function isRootUser({ principal }: Request): boolean {

@@ -23,8 +23,8 @@ export function deputyFindings(
       (holding) =>
         isService(holding) && holding.party.persona.account === search.universe.arbitraryAccounts[0],
     );
-    return forOutsiders.flatMap(({ party, actions }) => {
-      const witness = firstWitness(search, actions.keys(), { party, allow, rank: 0 });
+    return forOutsiders.flatMap(({ party, kinds }) => {
+      const witness = firstWitness(search, kinds, { party, allow, rank: 0 });
       if (witness === undefined) return [];
       return [
         findingAt(allow.statement, {
@@ -77,14 +77,13 @@ export function replicationFindings({ search, byAllow }: FindingContext): readon
 export function aliasFindings({ holdings }: FindingContext): readonly Finding[] {
   const direct = holdings.filter((holding) => !isDelegation(holding) && !isService(holding));
   return direct.flatMap((holding): Finding[] => {
-    const { allow, party, actions } = holding;
+    const { allow, party, kinds } = holding;
     const means = meansOver(allow.statement.conditions.map(keyOf));
-    const held = direct
-      .filter((other) => other.party === party)
-      .flatMap((other) => [...other.actions.keys()]);
+    const held = direct.filter((other) => other.party === party).flatMap((other) => [...other.actions]);
     const mean = held.find((action) => means.has(action));
-    const [witness] = actions.values();
-    if (mean === undefined || witness === undefined) return [];
+    const [kind] = kinds;
+    if (mean === undefined || kind === undefined) return [];
+    const witness = holding.request(kind);
     return [
       findingAt(allow.statement, {
         rule: "kms-alias-authorization",

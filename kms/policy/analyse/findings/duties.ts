@@ -21,7 +21,7 @@ function dutiesOf({ holdings }: FindingContext): readonly Duties[] {
   return [...groupBy(counted, ({ party }) => party)].map(([party, own]) => ({
     party,
     holdings: own,
-    actions: new Set(own.flatMap(({ actions }) => [...actions.keys()])),
+    actions: new Set(own.flatMap(({ actions }) => [...actions])),
   }));
 }
 
@@ -29,12 +29,10 @@ function dutiesOf({ holdings }: FindingContext): readonly Duties[] {
 export function separationFindings(context: FindingContext): readonly Finding[] {
   return dutiesOf(context).flatMap(({ party, holdings, actions }): Finding[] => {
     const administers = [...actions].find((action) => administrationActions.has(action));
-    const uses = holdings.find((holding) =>
-      [...holding.actions.keys()].some((action) => useActions.has(action)),
-    );
-    if (administers === undefined || uses === undefined) return [];
-    const [action = "", witness = null] = [...uses.actions].find(([name]) => useActions.has(name)) ?? [];
-    if (witness === null) return [];
+    const uses = holdings.find((holding) => useOf(holding) !== undefined);
+    const action = uses === undefined ? undefined : useOf(uses);
+    if (administers === undefined || uses === undefined || action === undefined) return [];
+    const witness = uses.request(action);
     return [
       findingAt(uses.allow.statement, {
         rule: "kms-separation-of-duties",
@@ -47,6 +45,10 @@ export function separationFindings(context: FindingContext): readonly Finding[] 
   });
 }
 
+function useOf({ actions }: Holding): string | undefined {
+  return [...actions].find((action) => useActions.has(action));
+}
+
 /** The actions by which somebody outside administration gains power, and a finding for each who can. */
 export function escalation(context: FindingContext): {
   readonly actions: readonly string[];
@@ -57,24 +59,26 @@ export function escalation(context: FindingContext): {
     if (isAdministrator(duties)) return [];
     return duties.holdings.flatMap((holding) => {
       const means = [...holding.actions].filter(
-        ([action]) => escalationActions.has(action) && action !== GRANT,
+        (action) => escalationActions.has(action) && action !== GRANT,
       );
       if (unlimitedGrant(context, holding) !== undefined) gained.add(GRANT);
-      for (const [action] of means) gained.add(action);
-      const [first] = means;
-      if (first === undefined) return [];
-      return [
-        findingAt(holding.allow.statement, {
-          rule: "kms-destructive-rights",
-          severity: "high",
-          message: `${tellRequest(first[1], standingOf(holding))}${others(holding.party)}, without being an administrator, and so gain more power (${means.map(([action]) => action).join(", ")})`,
-          remediation: "give this to administrators alone",
-          witness: first[1],
-        }),
-      ];
+      for (const action of means) gained.add(action);
+      return means.length === 0 ? [] : [meansFinding(holding, means)];
     });
   });
   return { actions: [...gained].sort(), findings };
+}
+
+function meansFinding(holding: Holding, means: readonly string[]): Finding {
+  const witness = holding.request(means[0] ?? "");
+  const who = `${tellRequest(witness, standingOf(holding))}${others(holding.party)}`;
+  return findingAt(holding.allow.statement, {
+    rule: "kms-destructive-rights",
+    severity: "high",
+    message: `${who}, without being an administrator, and so gain more power (${means.join(", ")})`,
+    remediation: "give this to administrators alone",
+    witness,
+  });
 }
 
 /**

@@ -23,16 +23,18 @@ export interface OutsideAccess {
 export function outsideAccess({ search, byAllow }: FindingContext): readonly OutsideAccess[] {
   return [...byAllow].flatMap(([allow, holdings]): OutsideAccess[] => {
     const outside = holdings.filter(({ party }) => isOutside(party.persona));
-    const actions = [...new Set(outside.flatMap((holding) => [...holding.actions.keys()]))].sort();
-    for (const { party, actions: held } of outside) {
+    const actions = [...new Set(outside.flatMap((holding) => [...holding.actions]))].sort();
+    for (const { party, kinds } of outside) {
       if (party.persona.zone !== "arbitrary") continue;
-      const witness = firstWitness(search, held.keys(), { party, allow, rank: 0 });
+      const witness = firstWitness(search, kinds, { party, allow, rank: 0 });
       if (witness !== undefined) return [{ allow, access: "public", witness, standing: "anyone", actions }];
     }
     const [holding] = outside;
-    const [witness] = holding?.actions.values() ?? [];
-    if (holding === undefined || witness === undefined) return [];
-    return [{ allow, access: "external", witness, standing: standingOf(holding), actions }];
+    const [action] = holding?.actions ?? [];
+    if (holding === undefined || action === undefined) return [];
+    return [
+      { allow, access: "external", witness: holding.request(action), standing: standingOf(holding), actions },
+    ];
   });
 }
 

@@ -80,7 +80,8 @@ function rootUserFinding(statement: Statement, holdings: readonly Holding[]): Fi
 
 /** The first thing that one of the holders can do, in words, and the request. */
 function tellOne([holding]: readonly Holding[]): readonly [told: string, witness: Request | undefined] {
-  const [witness] = holding?.actions.values() ?? [];
-  if (holding === undefined || witness === undefined) return ["", undefined];
+  const [kind] = holding?.kinds ?? [];
+  if (holding === undefined || kind === undefined) return ["", undefined];
+  const witness = holding.request(kind);
   return [tellRequest(witness, standingOf(holding)), witness];
 }

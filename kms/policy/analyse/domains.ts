@@ -1,0 +1,145 @@
+/** What every part of a request may be, for one set of policies. */
+import { canCarry, findConditionKey } from "../../conditionKeys";
+import type { Condition } from "../document";
+import { conditionHolds, costOf, keyOf } from "../evaluate/conditions";
+import { type Lookup, variablesIn } from "../evaluate/variables";
+import type { Budget } from "./budget";
+import type { Candidate, Rank } from "./candidate";
+import { candidatesFor, dependsOnPersona } from "./candidates";
+import { groupBy } from "./groupBy";
+import { setterOf, variableOf } from "./keyTraits";
+import type { Persona } from "./persona";
+import type { Domain } from "./solve";
+import type { Universe } from "./universe";
+
+/** Variables that were chosen first, because policy variables refer to them. */
+export type Pins = ReadonlyMap<string, Candidate>;
+
+/** No variable was. */
+export const NO_PINS: Pins = new Map();
+
+/** For whom and what a domain is asked. */
+export interface Asker {
+  readonly persona: Persona;
+  readonly action: string;
+  /** The highest rank of value that counts. */
+  readonly rank: Rank;
+  /** Further values that do not count. */
+  readonly admits: ((variable: string, candidate: Candidate) => boolean) | undefined;
+  readonly pins: Pins;
+  readonly lookup: Lookup;
+}
+
+/** Makes domains, and keeps what does not change from question to question. */
+export class Domains {
+  /** The variables that some condition speaks of. */
+  readonly variables: readonly string[];
+  /** Those that policy variables refer to, other than the principal itself. */
+  readonly pinned: readonly string[];
+  readonly #byVariable: ReadonlyMap<string, readonly Condition[]>;
+  readonly #candidates = new Map<string, readonly Candidate[]>();
+  readonly #domains = new WeakMap<readonly Candidate[], Map<string, Domain>>();
+
+  constructor(
+    readonly universe: Universe,
+    readonly budget: Budget,
+  ) {
+    this.#byVariable = groupBy(universe.conditions, (condition) => variableOf(keyOf(condition)));
+    this.variables = [...this.#byVariable.keys()];
+    const referred = universe.conditions.flatMap(({ values }) => values.flatMap(variablesIn));
+    const chosen = referred.filter((key) => !["principal", "nobody"].includes(setterOf(key)));
+    this.pinned = [...new Set(chosen.map(variableOf))];
+  }
+
+  /** What a variable may be. */
+  domainOf(variable: string, asker: Asker): Domain {
+    const { action, rank, admits, pins, lookup } = asker;
+    const candidates = this.#candidatesOf(variable, asker);
+    const isCarried = carries(action, variable);
+    if (pins.size > 0 || admits !== undefined) return this.#make(variable, candidates, isCarried, asker);
+    let domains = this.#domains.get(candidates);
+    if (domains === undefined) this.#domains.set(candidates, (domains = new Map<string, Domain>()));
+    const key = `${rank}${isCarried ? "carried" : ""}`;
+    let domain = domains.get(key);
+    if (domain === undefined)
+      domains.set(key, (domain = this.#make(variable, candidates, isCarried, { ...asker, lookup })));
+    return domain;
+  }
+
+  #make(variable: string, candidates: readonly Candidate[], isCarried: boolean, asker: Asker): Domain {
+    const { rank, admits, pins, lookup } = asker;
+    const pinned = pins.get(variable);
+    const isAdmitted = (candidate: Candidate): boolean =>
+      candidate.rank <= rank &&
+      (isCarried || candidate.values[variable] === undefined) &&
+      (pinned === undefined || pinned === candidate) &&
+      (admits?.(variable, candidate) ?? true);
+    const truths = new Map<Condition, readonly boolean[]>();
+    return {
+      candidates,
+      admitted: candidates.flatMap((candidate, index) => (isAdmitted(candidate) ? [index] : [])),
+      truth: (condition) => {
+        let truth = truths.get(condition);
+        if (truth === undefined) truths.set(condition, (truth = this.#truth(condition, candidates, lookup)));
+        return truth;
+      },
+    };
+  }
+
+  #candidatesOf(variable: string, { persona, lookup, pins }: Asker): readonly Candidate[] {
+    const conditions = this.#byVariable.get(variable) ?? [];
+    const hasVariables = this.pinned.length > 0 && conditions.some(refersToVariables);
+    if (hasVariables && pins.size > 0 && !pins.has(variable))
+      return this.#distinct(variable, persona, lookup);
+    const { principalType, zone, account, principal } = persona;
+    const whoever = dependsOnPersona(variable, persona) ? ` ${principalType} ${zone} ${account}` : "";
+    const whom = conditions.some(refersToVariables) ? ` ${principalType} ${zone} ${principal}` : "";
+    const key = `${variable}${whoever}${whom}`;
+    let candidates = this.#candidates.get(key);
+    if (candidates === undefined)
+      this.#candidates.set(key, (candidates = this.#distinct(variable, persona, lookup)));
+    return candidates;
+  }
+
+  /** Candidates that no condition tells apart are one. */
+  #distinct(variable: string, persona: Persona, lookup: Lookup): readonly Candidate[] {
+    const conditions = this.#byVariable.get(variable) ?? [];
+    const all = candidatesFor(variable, { persona, universe: this.universe, conditions, lookup });
+    const truths = conditions.map((condition) => this.#truth(condition, all, lookup));
+    const distinct = new Map<string, Candidate>();
+    all.forEach((candidate, index) => {
+      const answers = truths.map((truth) => (truth[index] === true ? "1" : "0")).join("");
+      const key = `${answers}${Object.keys(candidate.values).length > 0 ? "+" : "-"}`;
+      const known = distinct.get(key);
+      if (known === undefined || candidate.rank < known.rank) distinct.set(key, candidate);
+    });
+    return [...distinct.values()];
+  }
+
+  #truth(condition: Condition, candidates: readonly Candidate[], lookup: Lookup): readonly boolean[] {
+    this.budget.spend(candidates.length * costOf(condition));
+    if (this.budget.isSpent) return candidates.map(() => false);
+    const version = this.universe.versionOf(condition);
+    return candidates.map((candidate) => conditionHolds(condition, version, lookupIn(candidate, lookup)));
+  }
+}
+
+/** Whether requests of the action can carry the variable's key. */
+function carries(action: string, variable: string): boolean {
+  if (!variable.startsWith("kms:")) return true;
+  const key = findConditionKey(variable);
+  return key !== undefined && canCarry(action, key);
+}
+
+function refersToVariables({ values }: Condition): boolean {
+  return values.some((value) => variablesIn(value).length > 0);
+}
+
+/** Looks keys up in a candidate first. */
+export function lookupIn(candidate: Candidate, outer: Lookup): Lookup {
+  return (key) => {
+    const value = candidate.values[key];
+    if (value === undefined) return outer(key);
+    return typeof value === "string" ? [value] : value;
+  };
+}
