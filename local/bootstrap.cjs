@@ -2,8 +2,9 @@
 // bundles where that is due, then runs dist/local.js with the arguments given, if any. It runs before anything is
 // installed, so it is plain Node.js (20 or newer) without dependencies. What it says goes to stderr: some commands'
 // output is meant for a shell.
-const { spawn, spawnSync } = require("node:child_process");
+const { spawn } = require("node:child_process");
 const { existsSync, readFileSync, statSync } = require("node:fs");
+const { constants } = require("node:os");
 const { join } = require("node:path");
 
 const root = join(__dirname, "..");
@@ -19,9 +20,9 @@ const OLDEST_FOR_LOCAL = 24;
 const MISSING = 2;
 
 module.exports = { installIsDue, buildIsDue };
-if (require.main === module) main(process.argv.slice(2));
+if (require.main === module) void main(process.argv.slice(2));
 
-function main(args) {
+async function main(args) {
   if (majorVersion < OLDEST_NODE) {
     say(`Node.js ${process.versions.node} is too old: install ${OLDEST_NODE} or newer (https://nodejs.org).`);
     process.exit(MISSING);
@@ -29,7 +30,7 @@ function main(args) {
   const install = installIsDue(readJson("package-lock.json"), readJson("node_modules/.package-lock.json"));
   if (install !== undefined) {
     say(`Installing the project's dependencies (${install})`);
-    run(
+    await run(
       "npm",
       ["ci", "--no-audit", "--no-fund"],
       "npm is not on the PATH: install Node.js 20 or newer with npm (https://nodejs.org)",
@@ -38,10 +39,10 @@ function main(args) {
     const build = buildIsDue(readJson("dist/bundles.json"), modified);
     if (build !== undefined) {
       say(`Building (${build})`);
-      run(node(), ["build.mjs"]);
+      await run(node(), ["build.mjs"]);
     }
   }
-  if (args.length > 0) runLocal(args);
+  if (args.length > 0) await runLocal(args);
 }
 
 /**
@@ -90,7 +91,7 @@ function modified(path) {
 }
 
 /** Runs the bundle here where this Node.js is new enough, else with the one that the project brings. */
-function runLocal(args) {
+async function runLocal(args) {
   const bundle = join(root, "dist/local.js");
   if (majorVersion >= OLDEST_FOR_LOCAL) {
     process.argv = [process.argv[0], bundle, ...args];
@@ -98,12 +99,9 @@ function runLocal(args) {
     return;
   }
   const child = spawn(node(), [bundle, ...args], { stdio: "inherit" });
-  // A terminal's Ctrl-C reaches the child by itself; any other signal reaches only this process.
-  process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
-  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  child.on("exit", (code, signal) => {
-    process.exitCode = code ?? 128 + require("node:os").constants.signals[signal];
-  });
+  // A terminal's Ctrl-C reaches the child by itself.
+  const passOn = (signal) => (signal === "SIGINT" && process.stdin.isTTY) || child.kill(signal);
+  process.exitCode = (await ended(child, passOn)).status;
 }
 
 /** The Node.js that npm has installed for this project, else the one running. */
@@ -112,15 +110,41 @@ function node() {
   return existsSync(own) ? own : process.execPath;
 }
 
-function run(command, args, mend) {
-  const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: ["inherit", 2, 2] });
+async function run(command, args, mend) {
+  // A process group of its own, since npm itself goes on for a minute after a signal.
+  const child = spawn(command, args, { cwd: root, stdio: ["ignore", 2, 2], detached: true });
+  const endGroup = () => child.pid !== undefined && process.kill(-child.pid, "SIGKILL");
+  const { status, error, interruption } = await ended(child, endGroup);
   if (status === 0) return;
+  if (interruption !== undefined) {
+    say("Interrupted. What was begun can be begun again.");
+    process.exit(128 + constants.signals[interruption]);
+  }
   if (error?.code === "ENOENT" && mend !== undefined) {
     say(mend);
     process.exit(MISSING);
   }
   say(`${command} ${args.join(" ")} failed${error === undefined ? "" : `: ${error.message}`}`);
-  process.exit(signal === null ? (status ?? 1) : 128 + require("node:os").constants.signals[signal]);
+  process.exit(status);
+}
+
+/** Waits for a child's end; none outlives this process, if `onSignal` sees to that. */
+function ended(child, onSignal) {
+  return new Promise((resolve) => {
+    let interruption;
+    const interrupt = (signal) => {
+      interruption = signal;
+      onSignal(signal);
+    };
+    const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+    for (const signal of signals) process.on(signal, interrupt);
+    const end = (result) => {
+      for (const signal of signals) process.removeListener(signal, interrupt);
+      resolve({ ...result, interruption });
+    };
+    child.once("error", (error) => end({ status: 1, error }));
+    child.once("exit", (code, signal) => end({ status: code ?? 128 + constants.signals[signal] }));
+  });
 }
 
 function readJson(path) {
