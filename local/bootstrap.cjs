@@ -113,7 +113,13 @@ function node() {
 async function run(command, args, mend) {
   // A process group of its own, since npm itself goes on for a minute after a signal.
   const child = spawn(command, args, { cwd: root, stdio: ["ignore", 2, 2], detached: true });
-  const endGroup = () => child.pid !== undefined && process.kill(-child.pid, "SIGKILL");
+  const endGroup = () => {
+    try {
+      process.kill(-child.pid, "SIGKILL");
+    } catch (error) {
+      if (error.code !== "ESRCH") throw error;
+    }
+  };
   const { status, error, interruption } = await ended(child, endGroup);
   if (status === 0) return;
   if (interruption !== undefined) {

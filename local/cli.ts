@@ -10,6 +10,7 @@ import { layoutOf } from "./instance/layout";
 import { DEFAULT_PORT } from "./instance/ports";
 import { CommandError } from "./runCommand";
 import { SetupError } from "./setupError";
+import { ensureToolchain } from "./toolchain";
 import { type Choices, startOptions } from "./startOptions";
 
 /** Exit codes, as docs/local.md tells them; the engine's own are passed through. */
@@ -37,6 +38,12 @@ function commands(signal: AbortSignal): Command {
       say(
         (await stopInstance(cloneFolder)) ? "The local instance is gone." : "No local instance was running.",
       );
+    });
+  program
+    .command("tools")
+    .description("build and install the tools where they are missing, and start nothing")
+    .action(async () => {
+      await ensureToolchain(signal);
     });
   program
     .command("env")
