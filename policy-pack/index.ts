@@ -1,6 +1,6 @@
 /** The policy pack's entry. Importing it starts the pack's server, so nothing but the bundle may. */
 import { PolicyPack } from "@pulumi/policy";
 import { rules } from "../rulebook";
-import { toPolicy } from "./policies";
+import { policiesOf } from "./policies";
 
-new PolicyPack("kms-foundation", { policies: rules.map(toPolicy) });
+new PolicyPack("kms-foundation", { policies: policiesOf(rules) });

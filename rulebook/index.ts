@@ -1,16 +1,8 @@
 /** Every rule, in the order reports show them. */
-import { policyUnknown } from "./accessControl/policyUnknown";
-import { wildcardPrincipal } from "./accessControl/wildcardPrincipal";
-import { deletionWindow } from "./keyManagement/deletionWindow";
-import { description } from "./keyManagement/description";
-import { rotationEnabled } from "./keyManagement/rotationEnabled";
+import { accessControl } from "./accessControl";
+import { keyManagement } from "./keyManagement";
+import { multiRegion } from "./multiRegion";
 import type { Rule } from "./rule";
 
 /** The rulebook. */
-export const rules: readonly Rule[] = [
-  rotationEnabled,
-  deletionWindow,
-  description,
-  policyUnknown,
-  wildcardPrincipal,
-];
+export const rules: readonly Rule[] = [...keyManagement, ...accessControl, ...multiRegion];

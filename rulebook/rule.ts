@@ -1,45 +1,31 @@
 /** A rule is a value: what it demands, why, how to mend it, and the function that decides. */
-import type { KeyFacts, PolicyFacts } from "./facts";
+import type { Estate, Subjects } from "./facts";
+import type { OptionValue, RuleOptions } from "./options";
+import type { Standards } from "./standards";
+import type { EstateVerdict, Verdict } from "./verdict";
+
+export {
+  notApplicable,
+  pass,
+  unknown,
+  violation,
+  type Evidence,
+  type EstateVerdict,
+  type Verdict,
+} from "./verdict";
+export type { OptionSchema, OptionValue, RuleOption, RuleOptions } from "./options";
 
 /** How bad a violation is. */
 export type Severity = "critical" | "high" | "medium" | "low";
 
-/** What CrossGuard does with a violation, unless its configuration says otherwise. */
+/** What CrossGuard does with a violation, unless its configuration says otherwise. Disabled: until an environment demands it. */
 export type EnforcementLevel = "mandatory" | "advisory" | "disabled";
 
 /** The area of the security checklist that a rule belongs to. */
 export type Area = "Key management" | "Access control" | "Multi-Region" | "Monitoring" | "Operations";
 
-/** What a rule found. Unknown is never a pass. */
-export type Verdict =
-  | { readonly status: "pass" }
-  | { readonly status: "notApplicable"; readonly reason: string }
-  /** `what` names the property that is not known; `reportedBy` is the rule that reports it, so that one gap is told once. */
-  | { readonly status: "unknown"; readonly what: string; readonly reportedBy?: string }
-  /** `message` says what is wrong and where; the mend is the rule's own. */
-  | { readonly status: "violation"; readonly message: string };
-
-/** JSON schema of an option, as far as options need it. */
-export interface OptionSchema {
-  readonly type: "integer" | "boolean" | "string" | "array";
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly items?: { readonly type: "string" };
-}
-
-/** What an option may be. */
-export type OptionValue = number | boolean | string | readonly string[];
-
-/** An option of a rule: its JSON schema and default travel into the policy pack's configuration. */
-export interface RuleOption<T extends OptionValue> {
-  readonly schema: OptionSchema;
-  readonly default: T;
-}
-
-/** The options of a rule, by name. */
-export type RuleOptions<Options> = {
-  readonly [Name in keyof Options]: RuleOption<Extract<Options[Name], OptionValue>>;
-};
+/** Where a rule can decide: on a program's preview, on live keys, or on the steps of a preview that a review reads. */
+export type Sight = "preview" | "live" | "review";
 
 /** How to mend a violation: the setting of this project, and the raw property for programs that use none of its components. */
 export interface Remedy {
@@ -47,71 +33,95 @@ export interface Remedy {
   readonly property: string;
 }
 
-interface RuleText {
+/** What every rule says of itself. */
+export interface RuleText {
   /** Kebab-case, final: configuration, exemptions and reports refer to it. */
   readonly id: string;
   readonly title: string;
   readonly area: Area;
   readonly severity: Severity;
   readonly level: EnforcementLevel;
+  readonly sight: readonly Sight[];
   readonly rationale: string;
   readonly remedy: Remedy;
   /** The page of the AWS documentation that the rule comes from. */
   readonly awsPage: string;
+  readonly standards: Standards;
 }
 
-/** A rule about one key (`Subject` KeyFacts) or about any key policy, attached to a key or apart from it (PolicyFacts). */
-export interface RuleAbout<Subject extends PolicyFacts, Options> extends RuleText {
+/** Every option of a rule that is looked at without regard to which rule it is. */
+export type Options = Readonly<Record<string, OptionValue>>;
+
+/** A rule about one thing at a time. */
+export type SubjectRule<About extends keyof Subjects> = RuleText & {
+  readonly about: About;
   readonly options: RuleOptions<Options>;
-  readonly check: (subject: Subject, options: Options) => Verdict;
-}
+  readonly check: (subject: Subjects[About], options: Options) => Verdict;
+};
+
+/** A rule that needs everything at once. */
+export type EstateRule = RuleText & {
+  readonly about: "estate";
+  readonly options: RuleOptions<Options>;
+  readonly check: (estate: Estate, options: Options) => readonly EstateVerdict[];
+};
 
 /** A rule as the front ends hold it, whatever its subject and options. */
-export type Rule = RuleText & {
-  readonly options: RuleOptions<Readonly<Record<string, OptionValue>>>;
-} & (
-    | {
-        readonly about: "key";
-        readonly check: (key: KeyFacts, options: Readonly<Record<string, OptionValue>>) => Verdict;
-      }
-    | {
-        readonly about: "keyPolicy";
-        readonly check: (subject: PolicyFacts, options: Readonly<Record<string, OptionValue>>) => Verdict;
-      }
-  );
+export type Rule = { [About in keyof Subjects]: SubjectRule<About> }[keyof Subjects] | EstateRule;
+
+type Declared<Check, Own extends object> = Omit<RuleText, "sight" | "standards"> & {
+  /** Both fronts where left out. */
+  readonly sight?: readonly Sight[];
+  readonly standards?: Standards;
+  readonly check: Check;
+} & (object extends Own ? { readonly options?: RuleOptions<Own> } : { readonly options: RuleOptions<Own> });
+
+const bothFronts: readonly Sight[] = ["preview", "live"];
+
+function ruleAbout<About extends keyof Subjects>(about: About) {
+  return <Own extends object = object>(
+    rule: Declared<(subject: Subjects[About], options: Own) => Verdict, Own>,
+  ): SubjectRule<About> => ({
+    sight: bothFronts,
+    standards: {},
+    ...rule,
+    about,
+    options: { ...rule.options },
+    // The front ends check options against the rule's own schemas and fill in its defaults before they call.
+    check: (subject, options) => rule.check(subject, options as Own),
+  });
+}
 
 /** Declares a rule about keys. */
-export function keyRule<Options extends object = object>(rule: RuleAbout<KeyFacts, Options>): Rule {
+export const keyRule = ruleAbout("key");
+/** Declares a rule about key policies, a key's own or attached apart. */
+export const policyRule = ruleAbout("keyPolicy");
+/** Declares a rule about grants. */
+export const grantRule = ruleAbout("grant");
+/** Declares a rule about aliases. */
+export const aliasRule = ruleAbout("alias");
+/** Declares a rule about policies of IAM. */
+export const identityPolicyRule = ruleAbout("identityPolicy");
+/** Declares a rule about resources that hold data. */
+export const consumerRule = ruleAbout("consumer");
+/** Declares a rule about the steps of a preview. */
+export const changeRule = ruleAbout("change");
+
+/** Declares a rule that needs the whole estate. */
+export function estateRule<Own extends object = object>(
+  rule: Declared<(estate: Estate, options: Own) => readonly EstateVerdict[], Own>,
+): EstateRule {
   return {
-    about: "key",
+    sight: bothFronts,
+    standards: {},
     ...rule,
+    about: "estate",
     options: { ...rule.options },
-    check: (key, options) => rule.check(key, options as Options),
+    check: (estate, options) => rule.check(estate, options as Own),
   };
 }
 
-/** Declares a rule about key policies. */
-export function policyRule<Options extends object = object>(rule: RuleAbout<PolicyFacts, Options>): Rule {
-  return {
-    about: "keyPolicy",
-    ...rule,
-    options: { ...rule.options },
-    check: (subject, options) => rule.check(subject, options as Options),
-  };
+/** The defaults of a rule's options. */
+export function defaultsOf(rule: Rule): Options {
+  return Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [name, option.default]));
 }
-
-/** The verdict of a rule that is kept. */
-export const pass: Verdict = { status: "pass" };
-
-/** A violation; `message` says what is wrong. */
-export const violation = (message: string): Verdict => ({ status: "violation", message });
-
-/** A rule that does not apply to this key, and why. */
-export const notApplicable = (reason: string): Verdict => ({ status: "notApplicable", reason });
-
-/** A rule that cannot decide because `what` is not known yet, which the rule `reportedBy` reports, or else this one. */
-export const unknown = (what: string, reportedBy?: string): Verdict => ({
-  status: "unknown",
-  what,
-  ...(reportedBy !== undefined && { reportedBy }),
-});

@@ -1,43 +1,42 @@
 import type { PrincipalSet, Statement } from "../../kms/policy/document";
-import { UNKNOWN } from "../facts";
-import { policyUnknown } from "./policyUnknown";
-import { notApplicable, pass, policyRule, unknown, violation } from "../rule";
+import { analysisOf, judgedPolicy, type PolicyFinding, tellFindings } from "../policy/analysis";
+import { untold } from "../policy/findingRule";
+import { pass, policyRule, violation } from "../rule";
 
-/** Nobody is let in by `*`. */
+const id = "kms-wildcard-principal";
+
+/** Nobody is let in by `*`, however its conditions bound it. */
 export const wildcardPrincipal = policyRule({
-  id: "kms-wildcard-principal",
+  id,
   title: "Key policies name their principals",
   area: "Access control",
   severity: "medium",
-  level: "mandatory",
+  level: "disabled",
   rationale:
-    "A wildcard principal lets in whoever its conditions forget; named principals let in nobody else.",
+    "A wildcard principal lets in whoever its conditions forget; named principals let in nobody else. What is public, kms-public-access tells.",
   remedy: {
     setting: "principals that name accounts, roles or users instead of *",
     property: "a policy whose Principal names accounts, roles or users instead of *",
   },
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html",
-  options: {},
+  standards: { nist: ["AC-6"], pci: ["7.2.2"] },
   check(subject) {
-    if (subject.policy === UNKNOWN) return unknown("key policy", policyUnknown.id);
-    if (subject.policy.kind !== "document") return notApplicable("there is no key policy document to read");
-    const open = subject.policy.policy.statements.filter(
-      (statement) => statement.effect === "Allow" && isOpen(statement),
+    const judged = judgedPolicy(subject);
+    if ("verdict" in judged) return judged.verdict;
+    const open = judged.policy.statements.filter(
+      ({ effect, principal }) => effect === "Allow" && principal !== undefined && hasWildcard(principal),
     );
-    return open.length === 0
-      ? pass
-      : violation(`the key policy lets in principal * by ${open.map(nameOf).join(", ")}`);
+    const findings = untold(id, [...analysisOf(judged).findings, ...open.map(findingOf)]);
+    if (findings.length === 0) return pass;
+    const { message, evidence } = tellFindings(judged.policy, findings);
+    return violation(message, evidence);
   },
 });
 
-function isOpen({ principal, notPrincipal }: Statement): boolean {
-  return notPrincipal !== undefined || (principal !== undefined && hasWildcard(principal));
+function findingOf({ index }: Statement): PolicyFinding {
+  return { rule: id, statement: index, message: "lets in principal *, bound by its conditions alone" };
 }
 
 function hasWildcard(principal: PrincipalSet): boolean {
   return principal.anyone || principal.AWS.includes("*");
-}
-
-function nameOf({ sid, index }: Statement): string {
-  return sid === undefined ? `statement ${index + 1}` : `statement ${index + 1} (${sid})`;
 }

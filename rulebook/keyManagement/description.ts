@@ -1,8 +1,10 @@
+import { MAX_DESCRIPTION_LENGTH } from "../../kms/keySpecs";
 import { UNKNOWN } from "../facts";
+import { wholeNumber } from "../options";
 import { keyRule, pass, unknown, violation } from "../rule";
 
 const placeholders =
-  /^(todo|tbd|fixme|test|key|kms key|my key|description|changeme|change me|n\/a|none|-+|\.+|x+)$/i;
+  /^(todo|tbd|fixme|test|key|kms key|my key|description|changeme|change me|n\/a|none|managed by pulumi|managed by terraform|-+|\.+|x+)$/i;
 
 /** A key says what it is for. */
 export const description = keyRule<{ minimumLength: number }>({
@@ -15,7 +17,13 @@ export const description = keyRule<{ minimumLength: number }>({
     "Whoever meets the key in an account, an alarm or a bill must know what stops working without it.",
   remedy: { setting: "description: what the key protects, and for whom", property: "the same description" },
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/editing-keys.html",
-  options: { minimumLength: { schema: { type: "integer", minimum: 1, maximum: 8192 }, default: 8 } },
+  options: {
+    minimumLength: wholeNumber("characters that a description has at least", {
+      minimum: 1,
+      maximum: MAX_DESCRIPTION_LENGTH,
+      default: 8,
+    }),
+  },
   check(key, { minimumLength }) {
     if (key.description === UNKNOWN) return unknown("description");
     const text = key.description?.trim() ?? "";

@@ -45,7 +45,7 @@ describe("the policy pack on a program that uses none of our components", () => 
     const violations = [...text.matchAll(/\[mandatory\] +(\S+) +\(\S+: (\S+)\)/g)].map(
       ([, rule, name]) => `${rule} ${name}`,
     );
-    assert.deepEqual(violations.sort(), ["kms-policy-unknown from-an-output", "kms-wildcard-principal open"]);
+    assert.deepEqual(violations.sort(), ["kms-policy-unknown from-an-output", "kms-public-access open"]);
     assert.match(text, /key policy is not known at preview/);
   });
 });

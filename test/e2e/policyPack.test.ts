@@ -21,9 +21,9 @@ const faults: Fault[] = [
   {
     what: "a wildcard principal",
     key: { users: [{ principals: ["*"], capabilities: ["decrypt"] }] },
-    rule: "kms-wildcard-principal",
+    rule: "kms-public-access",
     resource: "orders-eu-west-1",
-    mend: /Mend: principals that name accounts, roles or users/,
+    mend: /anyone.*Mend: principals that name accounts, roles or users/,
   },
   {
     what: "an empty description",

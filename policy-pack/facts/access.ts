@@ -1,0 +1,58 @@
+/** What grants, aliases and policies of IAM say. */
+import type { ResourceFacts } from "../../rulebook/facts";
+import { UNKNOWN } from "../../rulebook/facts";
+import { readPolicy } from "../readPolicy";
+import { located } from "./place";
+import { dependencies, objectOf, type PulumiResource, read, reference, text, texts } from "./properties";
+
+/** An `aws.kms.Grant`. */
+export function grant(resource: PulumiResource): ResourceFacts {
+  return {
+    grant: {
+      ...located(resource),
+      key: reference(resource, "keyId"),
+      granteePrincipal: text(resource, "granteePrincipal") ?? "",
+      retiringPrincipal: text(resource, "retiringPrincipal"),
+      operations: texts(resource, "operations") ?? [],
+      constraints: read(resource, "constraints", (value) => {
+        const { encryptionContextEquals: equals, encryptionContextSubset: subset } = objectOf(value);
+        return {
+          ...(equals !== undefined && { encryptionContextEquals: textsByName(equals) }),
+          ...(subset !== undefined && { encryptionContextSubset: textsByName(subset) }),
+        };
+      }),
+      madeByService: undefined,
+    },
+  };
+}
+
+/** An `aws.kms.Alias`. */
+export function alias(resource: PulumiResource): ResourceFacts {
+  return {
+    alias: {
+      ...located(resource),
+      name: text(resource, "name"),
+      target: reference(resource, "targetKeyId"),
+    },
+  };
+}
+
+/** An `aws.iam.Policy`, or an inline policy of a role, user or group. */
+export function identityPolicy(resource: PulumiResource): ResourceFacts {
+  const document = read(resource, "policy", (value) =>
+    typeof value === "string" ? value : JSON.stringify(value),
+  );
+  const content = document === UNKNOWN || document === undefined ? undefined : readPolicy(document);
+  return {
+    identityPolicy: {
+      ...located(resource),
+      policy: document === UNKNOWN ? UNKNOWN : content?.kind === "document" ? content.policy : undefined,
+      ...(content?.kind === "unreadable" && { problem: content.problem }),
+      keys: dependencies(resource, "policy").map((id) => ({ to: "resource", id })),
+    },
+  };
+}
+
+function textsByName(value: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(objectOf(value)).map(([name, item]) => [name, String(item)]));
+}

@@ -1,0 +1,16 @@
+/** Verdicts as messages. */
+import type { Remedy } from "../rulebook/rule";
+import type { Verdict } from "../rulebook/verdict";
+
+/** What a reader is told of a verdict; undefined where there is nothing to tell, or another rule tells it. */
+export function messageOf(verdict: Verdict, remedy: Remedy): string | undefined {
+  const mend = `Mend: ${remedy.setting} (in the stack's settings), or ${remedy.property} (on a resource of your own).`;
+  if (verdict.status === "violation") return `${sentence(verdict.message)} ${mend}`;
+  return verdict.status === "unknown" && verdict.reportedBy === undefined
+    ? `The ${verdict.what} is not known at preview, so nothing can judge it: write it out as a plain value. ${mend}`
+    : undefined;
+}
+
+function sentence(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+}

@@ -1,0 +1,36 @@
+/** What one run of the pack remembers. */
+import type { Severity } from "../rulebook/rule";
+import type { Verdict } from "../rulebook/verdict";
+import { Exemptions } from "./exemptions";
+
+/** What one run of the pack remembers: its exemptions, and what was found. */
+export class Session {
+  /** Whether a policy judges for all others. */
+  isLed = false;
+  exemptions = new Exemptions([], "");
+  private readonly applied = new Set<string>();
+  private readonly violations = new Map<string, Severity>();
+
+  /** Notes that a rule gave a verdict that needs no message. */
+  judged(rule: string, status: Verdict["status"]): void {
+    if (status !== "notApplicable") this.applied.add(rule);
+  }
+
+  /** Notes a violation; one of the same rule and resource counts once, in however many runs it is found. */
+  violated(rule: string, severity: Severity, urn: string): void {
+    this.applied.add(rule);
+    this.violations.set(`${rule} ${urn}`, severity);
+  }
+
+  /** One line: rules applied, violations by severity, exemptions used. */
+  summary(): string {
+    const severities: readonly Severity[] = ["critical", "high", "medium", "low"];
+    const found = [...this.violations.values()];
+    const counts = severities.flatMap((severity) => {
+      const count = found.filter((one) => one === severity).length;
+      return count === 0 ? [] : [`${count} ${severity}`];
+    });
+    const violations = counts.length === 0 ? "no violations" : `violations: ${counts.join(", ")}`;
+    return `${this.applied.size} rules applied, ${violations}, ${this.exemptions.inForce} exemptions used`;
+  }
+}

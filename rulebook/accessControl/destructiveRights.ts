@@ -1,0 +1,69 @@
+import { nameOf } from "../../kms/policy/evaluate/decide";
+import { textList } from "../options";
+import { analysisOf, judgedPolicy, tellFindings } from "../policy/analysis";
+import { untold } from "../policy/findingRule";
+import { pass, policyRule, violation } from "../rule";
+
+const destructive: ReadonlySet<string> = new Set([
+  "kms:DeleteImportedKeyMaterial",
+  "kms:DisableKey",
+  "kms:DisableKeyRotation",
+  "kms:PutKeyPolicy",
+  "kms:ScheduleKeyDeletion",
+]);
+
+const id = "kms-destructive-rights";
+
+/** Only administrators can destroy a key or give it away. */
+export const destructiveRights = policyRule<{ administrators: readonly string[] }>({
+  id,
+  title: "Only administrators can destroy keys or change who may use them",
+  area: "Access control",
+  severity: "high",
+  level: "mandatory",
+  rationale:
+    "Deletion, disabling, a new policy, lost imported material or rotation switched off: each ends the protection of all data under the key.",
+  remedy: {
+    setting: "those principals under administrators, or without these rights",
+    property: "a policy that gives these actions to administrators alone",
+  },
+  awsPage:
+    "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-administrators",
+  standards: { nist: ["AC-3", "AC-5", "AC-6", "AC-6(1)"], pci: ["3.7.6", "7.2.2"] },
+  options: {
+    administrators: textList(
+      "ARNs of the principals that may; where empty, whoever the policy makes an administrator may",
+    ),
+  },
+  check(subject, { administrators }) {
+    const judged = judgedPolicy(subject);
+    if ("verdict" in judged) return judged.verdict;
+    const { findings, permissions } = analysisOf(judged);
+    if (administrators.length === 0) {
+      const told = untold(id, findings);
+      if (told.length === 0) return pass;
+      const { message, evidence } = tellFindings(judged.policy, told);
+      return violation(message, evidence);
+    }
+    const others = permissions.filter(
+      ({ explicit, principals, actions }) =>
+        explicit &&
+        actions.some((action) => destructive.has(action)) &&
+        principals.some((principal) => !administrators.includes(principal) && !principal.endsWith(":root")),
+    );
+    return others.length === 0
+      ? pass
+      : violation(
+          others
+            .map(({ statement, principals, actions }) => {
+              const held = actions.filter((action) => destructive.has(action)).join(", ");
+              return `${nameOf(statement)}: ${principals.join(", ")} can call ${held}, and is no administrator`;
+            })
+            .join("; "),
+          others.map(({ statement, actions, request }) => {
+            const [action = "kms:PutKeyPolicy"] = actions.filter((name) => destructive.has(name));
+            return { statement: nameOf(statement), witness: request(action) };
+          }),
+        );
+  },
+});

@@ -1,0 +1,43 @@
+/** Which keys belong together. */
+import { parseArn } from "../../kms/arn";
+import { type Estate, type KeyFacts, type PolicyFacts, resolve, UNKNOWN } from "../facts";
+
+/** A replica with its primary key. */
+export interface Related {
+  readonly primary: KeyFacts;
+  readonly replica: KeyFacts;
+}
+
+/** Every replica of the estate whose primary is in the estate, too. */
+export function relatedKeys({ key: keys }: Estate): readonly Related[] {
+  return keys.flatMap((replica) => {
+    const primary = replica.role === "replica" ? primaryOf(replica, keys) : undefined;
+    return primary === undefined ? [] : [{ primary, replica }];
+  });
+}
+
+/** The primary key of a replica, where it is among `keys`. */
+export function primaryOf({ primary }: KeyFacts, keys: readonly KeyFacts[]): KeyFacts | undefined {
+  if (primary === UNKNOWN || primary === undefined) return undefined;
+  const candidates = keys.filter(({ role }) => role === "primary");
+  return (
+    resolve(primary, candidates) ?? (primary.to === "text" ? sameKeyId(primary.text, candidates) : undefined)
+  );
+}
+
+/** The policy in force on a key: an `aws.kms.KeyPolicy` apart from it wins over its own. */
+export function policyInForce(key: KeyFacts, { keyPolicy: policies }: Estate): PolicyFacts {
+  const attached = policies.find(
+    ({ attachedTo }) =>
+      attachedTo !== UNKNOWN && attachedTo !== undefined && resolve(attachedTo, [key]) !== undefined,
+  );
+  return attached ?? key;
+}
+
+/** Related keys have the same key id in every Region. */
+function sameKeyId(arn: string, keys: readonly KeyFacts[]): KeyFacts | undefined {
+  const wanted = parseArn(arn);
+  return keys.find(
+    ({ resource }) => wanted !== undefined && parseArn(resource.id)?.resource === wanted.resource,
+  );
+}

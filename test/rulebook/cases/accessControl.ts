@@ -1,0 +1,404 @@
+import { type PolicyFacts, UNKNOWN } from "../../../rulebook/facts";
+import type { Cases } from "../case";
+import {
+  aKey,
+  allow,
+  documentOf,
+  estate,
+  live,
+  OUTSIDER,
+  OWNER,
+  place,
+  policyOf,
+  role,
+  rootStatement,
+  soundGrant,
+  soundIdentityPolicy,
+  soundKey,
+} from "../soundKey";
+
+const byOrganization = allow("*", "kms:Decrypt", { StringEquals: { "aws:PrincipalOrgID": "o-abcdefghij" } });
+const attached = (policy: PolicyFacts["policy"]): PolicyFacts => ({
+  ...soundKey,
+  ...place("aws:kms/keyPolicy:KeyPolicy", "apart"),
+  policy,
+  attachedTo: { to: "resource", id: soundKey.resource.id },
+  tags: {},
+});
+const share = (condition?: object) =>
+  policyOf(rootStatement, allow(role("Partner", OUTSIDER), "kms:Decrypt", condition));
+const withContext = { StringEquals: { "kms:EncryptionContext:purpose": "orders" } };
+const enclave = { tags: { Enclave: "true" } };
+const attestedOnly = allow(role("Enclave"), "kms:Decrypt", {
+  StringEqualsIgnoreCase: { "kms:RecipientAttestation:ImageSha384": "abc" },
+});
+const administration = allow(role("Admin"), ["kms:PutKeyPolicy", "kms:DescribeKey"]);
+const identity = (...statements: object[]) => ({ policy: documentOf(...statements) });
+const decryptOn = (resource: string, condition?: object) => ({
+  Effect: "Allow",
+  Action: "kms:Decrypt",
+  Resource: resource,
+  ...(condition && { Condition: condition }),
+});
+const aGrant = (changes: object = {}) => ({ grant: { ...soundGrant, ...changes } });
+const anIdentityPolicy = {
+  identityPolicy: { ...soundIdentityPolicy, keys: [{ to: "resource", id: soundKey.resource.id } as const] },
+};
+
+export const accessControl: Cases = {
+  "kms-policy-explicit": [
+    { name: "no key", estate: estate(), expect: "notApplicable" },
+    { name: "no policy", estate: estate(aKey({ policy: { kind: "default" } })), expect: "violation" },
+    { name: "AWS's default policy written out", estate: estate(aKey()), expect: "violation" },
+    { name: "a policy of its own", estate: estate(aKey({ policy: share() })), expect: "pass" },
+    {
+      name: "a policy apart",
+      estate: estate(aKey({ policy: { kind: "default" } }), { keyPolicy: attached(share()) }),
+      expect: "pass",
+    },
+    { name: "a policy that is not known", estate: estate(aKey({ policy: UNKNOWN })), expect: "pass" },
+  ],
+  "kms-wildcard-principal": [
+    { name: "AWS's default statement", expect: "pass" },
+    {
+      name: "* bound by an organization",
+      with: { policy: policyOf(rootStatement, byOrganization) },
+      expect: "violation",
+      message: /statement 2/,
+    },
+    {
+      name: "* in a list",
+      with: {
+        policy: policyOf(rootStatement, {
+          ...byOrganization,
+          Principal: { AWS: [`arn:aws:iam::${OWNER}:root`, "*"] },
+        }),
+      },
+      expect: "violation",
+    },
+    {
+      name: "*, which kms-public-access tells",
+      with: { policy: policyOf(rootStatement, allow("*", "kms:Decrypt")) },
+      expect: "pass",
+    },
+    {
+      name: "a Deny to *",
+      with: { policy: policyOf(rootStatement, { ...byOrganization, Effect: "Deny" }) },
+      expect: "pass",
+    },
+    { name: "no policy of its own", with: { policy: { kind: "default" } }, expect: "notApplicable" },
+    { name: "a policy that is not known", with: { policy: UNKNOWN }, expect: "unknown" },
+  ],
+  "kms-lockout-bypass": [
+    { name: "the check on", expect: "pass" },
+    { name: "the check off", with: { lockoutCheckBypassed: true }, expect: "violation" },
+    { name: "a value that is not known", with: { lockoutCheckBypassed: UNKNOWN }, expect: "unknown" },
+  ],
+  "kms-root-user": [
+    { name: "AWS's default statement", expect: "pass" },
+    { name: "no use by the root user", with: { live }, expect: "pass" },
+    {
+      name: "use by the root user",
+      with: { live: { ...live, rootUses: 2 } },
+      expect: "violation",
+      message: /2 uses of the key by the root user/,
+    },
+    {
+      name: "a statement that only the root user meets",
+      with: {
+        policy: policyOf(
+          rootStatement,
+          allow({ AWS: `arn:aws:iam::${OWNER}:root` }, "kms:Decrypt", {
+            StringEquals: { "aws:PrincipalType": "Account" },
+          }),
+        ),
+      },
+      expect: "violation",
+      message: /root user/,
+    },
+    {
+      name: "CloudTrail that was not read",
+      with: { live: { ...live, rootUses: UNKNOWN } },
+      expect: "unknown",
+    },
+    { name: "no policy of its own", with: { policy: { kind: "default" } }, expect: "notApplicable" },
+  ],
+  "kms-encryption-context": [
+    { name: "no share", expect: "pass" },
+    {
+      name: "a share without one",
+      with: { policy: share() },
+      expect: "violation",
+      message: /without an encryption context/,
+    },
+    { name: "a share with one", with: { policy: share(withContext) }, expect: "pass" },
+    {
+      name: "a share with one, if it exists",
+      with: { policy: share({ StringEqualsIfExists: { "kms:EncryptionContext:purpose": "orders" } }) },
+      expect: "violation",
+    },
+    {
+      name: "a share that only describes",
+      with: { policy: policyOf(rootStatement, allow(role("Partner", OUTSIDER), "kms:DescribeKey")) },
+      expect: "pass",
+    },
+    {
+      name: "the owner's own role",
+      with: { policy: policyOf(rootStatement, allow(role("Worker"), "kms:Decrypt")) },
+      expect: "pass",
+    },
+    {
+      name: "the owner's own role on a tagged key",
+      with: {
+        tags: { EncryptionContext: "required" },
+        policy: policyOf(administration, allow(role("Worker"), "kms:Decrypt")),
+      },
+      expect: "violation",
+    },
+    { name: "no policy of its own", with: { policy: { kind: "default" } }, expect: "notApplicable" },
+  ],
+  "kms-enclave-attestation": [
+    { name: "a key for anybody", expect: "notApplicable" },
+    { name: "a tag that says no", with: { tags: { Enclave: "false" } }, expect: "notApplicable" },
+    {
+      name: "attestation of everybody",
+      with: { ...enclave, policy: policyOf(administration, attestedOnly) },
+      expect: "pass",
+    },
+    {
+      name: "a role without attestation",
+      with: { ...enclave, policy: policyOf(administration, allow(role("Enclave"), "kms:Decrypt")) },
+      expect: "violation",
+      message: /without attestation/,
+    },
+    {
+      name: "a way around by the account root",
+      with: { ...enclave, policy: policyOf(rootStatement, attestedOnly) },
+      expect: "violation",
+    },
+    { name: "tags that are not known", with: { tags: UNKNOWN }, expect: "unknown" },
+    { name: "a policy that is not known", with: { ...enclave, policy: UNKNOWN }, expect: "unknown" },
+  ],
+  "kms-grant-external": [
+    { name: "a role of the owner", expect: "pass" },
+    {
+      name: "another account's role",
+      with: { granteePrincipal: role("Partner", OUTSIDER).AWS },
+      expect: "violation",
+      message: /not trusted/,
+    },
+    {
+      name: "a trusted account's role",
+      with: { granteePrincipal: role("Partner", OUTSIDER).AWS },
+      options: { trustedAccounts: [OUTSIDER] },
+      expect: "pass",
+    },
+    {
+      name: "a grant that can be granted on",
+      with: { operations: ["Decrypt", "CreateGrant"] },
+      expect: "violation",
+      message: /grant on/,
+    },
+    {
+      name: "a service's own grant",
+      with: { operations: ["CreateGrant"], madeByService: "ec2.amazonaws.com" },
+      expect: "notApplicable",
+    },
+    {
+      name: "an AWS service",
+      with: { granteePrincipal: "dynamodb.us-east-1.amazonaws.com" },
+      expect: "pass",
+    },
+    {
+      name: "an owner that the key's ARN tells",
+      with: { ownerAccount: UNKNOWN, key: { to: "text", text: `arn:aws:kms:us-east-1:${OWNER}:key/1` } },
+      expect: "pass",
+    },
+    { name: "an owner that nobody tells", with: { ownerAccount: UNKNOWN }, expect: "unknown" },
+    { name: "a grantee that is not known", with: { granteePrincipal: UNKNOWN }, expect: "unknown" },
+    { name: "operations that are not known", with: { operations: UNKNOWN }, expect: "unknown" },
+  ],
+  "kms-grant-hygiene": [
+    { name: "no grant", estate: estate(), expect: "notApplicable" },
+    { name: "a narrow grant", estate: estate(aGrant()), expect: "pass" },
+    {
+      name: "no retiring principal",
+      estate: estate(aGrant({ retiringPrincipal: undefined })),
+      expect: "violation",
+      message: /can retire/,
+    },
+    {
+      name: "every operation",
+      estate: estate(
+        aGrant({
+          operations: [
+            "Decrypt",
+            "Encrypt",
+            "GenerateDataKey",
+            "GenerateDataKeyWithoutPlaintext",
+            "ReEncryptFrom",
+            "ReEncryptTo",
+            "CreateGrant",
+          ],
+        }),
+      ),
+      expect: "violation",
+      message: /every operation/,
+    },
+    {
+      name: "a duplicate",
+      estate: estate(aGrant(), aGrant(place("aws:kms/grant:Grant", "again"))),
+      on: "again",
+      expect: "violation",
+      message: /there already/,
+    },
+    {
+      name: "the first of two",
+      estate: estate(aGrant(), aGrant(place("aws:kms/grant:Grant", "again"))),
+      on: "worker",
+      expect: "pass",
+    },
+    {
+      name: "too many",
+      estate: estate(
+        aGrant(),
+        aGrant({ ...place("aws:kms/grant:Grant", "second"), operations: ["Encrypt"] }),
+      ),
+      on: "second",
+      options: { maximumGrants: 1 },
+      expect: "violation",
+      message: /2 grants, above the maximum of 1/,
+    },
+    {
+      name: "a deleted grantee",
+      estate: estate(aGrant({ granteePrincipal: "AROAEXAMPLEEXAMPLE123" })),
+      expect: "violation",
+      message: /was deleted/,
+    },
+    {
+      name: "an old one",
+      estate: estate(aGrant({ createdAt: "2024-01-01T00:00:00Z", readAt: "2026-01-01T00:00:00Z" })),
+      expect: "violation",
+      message: /731 days old/,
+    },
+    {
+      name: "a service's own grants",
+      estate: estate(aGrant({ madeByService: "ec2.amazonaws.com", retiringPrincipal: undefined })),
+      expect: "notApplicable",
+    },
+  ],
+  "kms-iam-decrypt-all": [
+    { name: "one key", expect: "pass" },
+    {
+      name: "every resource",
+      with: identity(decryptOn("*")),
+      expect: "violation",
+      message: /kms:Decrypt on every key/,
+    },
+    {
+      name: "every key of an account",
+      with: identity(decryptOn(`arn:aws:kms:*:${OWNER}:key/*`)),
+      expect: "violation",
+    },
+    {
+      name: "every key of a Region",
+      with: identity(decryptOn(`arn:aws:kms:eu-west-1:${OWNER}:key/*`)),
+      expect: "violation",
+    },
+    {
+      name: "every multi-Region key",
+      with: identity(decryptOn(`arn:aws:kms:*:${OWNER}:key/mrk-*`)),
+      expect: "pass",
+    },
+    {
+      name: "kms:*",
+      with: identity({ ...decryptOn("*"), Action: "kms:*" }),
+      expect: "violation",
+      message: /allows kms:\*/,
+    },
+    { name: "everything", with: identity({ ...decryptOn("*"), Action: "*" }), expect: "violation" },
+    {
+      name: "everything but a service",
+      with: identity({ Effect: "Allow", NotAction: "iam:*", Resource: "*" }),
+      expect: "violation",
+    },
+    {
+      name: "a wildcard with decryption in it",
+      with: identity({ ...decryptOn("*"), Action: "kms:De*" }),
+      expect: "violation",
+    },
+    {
+      name: "reading of keys alone",
+      with: identity({ ...decryptOn("*"), Action: ["kms:DescribeKey", "kms:List*"] }),
+      expect: "pass",
+    },
+    { name: "a Deny", with: identity({ ...decryptOn("*"), Effect: "Deny" }), expect: "pass" },
+    {
+      name: "keys of an alias",
+      with: identity(
+        decryptOn("*", { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/orders" } }),
+      ),
+      expect: "pass",
+    },
+    {
+      name: "keys of an alias, if it exists",
+      with: identity(decryptOn("*", { StringEqualsIfExists: { "kms:ResourceAliases": "alias/orders" } })),
+      expect: "violation",
+    },
+    {
+      name: "a condition that bounds no key",
+      with: identity(decryptOn("*", { Bool: { "aws:MultiFactorAuthPresent": "true" } })),
+      expect: "violation",
+    },
+    {
+      name: "another service",
+      with: identity({ Effect: "Allow", Action: "s3:*", Resource: "*" }),
+      expect: "pass",
+    },
+    { name: "no document", with: { policy: undefined }, expect: "notApplicable" },
+    { name: "a document that is not known", with: { policy: UNKNOWN }, expect: "unknown" },
+    {
+      name: "a text that is no policy",
+      with: { policy: undefined, problem: "no JSON" },
+      expect: "unknown",
+      message: /no JSON/,
+    },
+  ],
+  "kms-key-policy-vs-iam": [
+    {
+      name: "no identity policy about a key",
+      estate: estate(aKey(), { identityPolicy: soundIdentityPolicy }),
+      expect: "notApplicable",
+    },
+    { name: "a key policy that delegates", estate: estate(aKey(), anIdentityPolicy), expect: "pass" },
+    {
+      name: "AWS's default policy",
+      estate: estate(aKey({ policy: { kind: "default" } }), anIdentityPolicy),
+      expect: "pass",
+    },
+    {
+      name: "a key policy without anybody",
+      estate: estate(
+        aKey({ policy: policyOf(allow({ Service: "sns.amazonaws.com" }, "kms:Decrypt")) }),
+        anIdentityPolicy,
+      ),
+      expect: "violation",
+      message: /delegates none/,
+    },
+    {
+      name: "a key policy that names principals",
+      estate: estate(aKey({ policy: policyOf(administration) }), anIdentityPolicy),
+      expect: "notApplicable",
+    },
+    {
+      name: "a key policy that is not known",
+      estate: estate(aKey({ policy: UNKNOWN }), anIdentityPolicy),
+      expect: "unknown",
+    },
+    {
+      name: "a document that is not known",
+      estate: estate(aKey(), { identityPolicy: { ...anIdentityPolicy.identityPolicy, policy: UNKNOWN } }),
+      expect: "notApplicable",
+    },
+  ],
+};
