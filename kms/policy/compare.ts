@@ -1,7 +1,8 @@
 /** What a change of key policy gives to whom, and takes from whom. */
 import { Budget } from "./analyse/budget";
 import { type CompiledPolicy, type CompiledStatement, compilePolicy } from "./analyse/compile";
-import { actionGroups, rankOf, worksFor } from "./analyse/holdings";
+import { type ActionGroups, actionGroups } from "./analyse/actionGroups";
+import { rankOf, worksFor } from "./analyse/holdings";
 import type { AnalyseOptions } from "./analyse/options";
 import { partiesOf, type Party } from "./analyse/parties";
 import { describeParty, type PartyDescription } from "./analyse/permissions";
@@ -40,7 +41,7 @@ export function compare(before: KeyPolicy, after: KeyPolicy, options: AnalyseOpt
   const [old, young] = [compilePolicy(before, universe), compilePolicy(after, universe)];
   const budget = new Budget();
   const statements = [old, young].flatMap(({ allows, denies }) => [...allows, ...denies]);
-  const parties = partiesOf(personasOf([before, after], universe), statements, universe, budget);
+  const parties = partiesOf(personasOf([before, after], universe, budget), statements, universe, budget);
   const groups = actionGroups(statements, universe.conditions);
   const added = (from: CompiledPolicy, to: CompiledPolicy): readonly AccessChange[] =>
     new Addition(new Search(to, universe, budget), from, groups).all(parties);
@@ -54,7 +55,7 @@ class Addition {
   constructor(
     readonly search: Search,
     readonly other: CompiledPolicy,
-    readonly groups: readonly (readonly string[])[],
+    readonly groups: ActionGroups,
   ) {}
 
   all(parties: readonly Party[]): readonly AccessChange[] {

@@ -55,7 +55,7 @@ export function analyse(policy: KeyPolicy, options: AnalyseOptions): Analysis {
   const budget = new Budget();
   const search = new Search(compiled, universe, budget);
   const parties = partiesOf(
-    personasOf([policy], universe),
+    personasOf([policy], universe, budget),
     [...compiled.allows, ...compiled.denies],
     universe,
     budget,

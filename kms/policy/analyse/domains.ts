@@ -37,7 +37,7 @@ export class Domains {
   /** Those that policy variables refer to, other than the principal itself. */
   readonly pinned: readonly string[];
   readonly #byVariable: ReadonlyMap<string, readonly Condition[]>;
-  readonly #candidates = new Map<string, readonly Candidate[]>();
+  readonly #candidates = new WeakMap<Pins, Map<string, readonly Candidate[]>>();
   readonly #domains = new WeakMap<readonly Candidate[], Map<string, Domain>>();
 
   constructor(
@@ -89,16 +89,21 @@ export class Domains {
   #candidatesOf(variable: string, { persona, lookup, pins }: Asker): readonly Candidate[] {
     const conditions = this.#byVariable.get(variable) ?? [];
     const hasVariables = this.pinned.length > 0 && conditions.some(refersToVariables);
-    if (hasVariables && pins.size > 0 && !pins.has(variable))
-      return this.#distinct(variable, persona, lookup);
+    // What was chosen first only matters to conditions that refer to it.
+    const made = this.#madeFor(hasVariables && !pins.has(variable) ? pins : NO_PINS);
     const { principalType, zone, account, principal } = persona;
     const whoever = dependsOnPersona(variable, persona) ? ` ${principalType} ${zone} ${account}` : "";
     const whom = conditions.some(refersToVariables) ? ` ${principalType} ${zone} ${principal}` : "";
     const key = `${variable}${whoever}${whom}`;
-    let candidates = this.#candidates.get(key);
-    if (candidates === undefined)
-      this.#candidates.set(key, (candidates = this.#distinct(variable, persona, lookup)));
+    let candidates = made.get(key);
+    if (candidates === undefined) made.set(key, (candidates = this.#distinct(variable, persona, lookup)));
     return candidates;
+  }
+
+  #madeFor(pins: Pins): Map<string, readonly Candidate[]> {
+    let made = this.#candidates.get(pins);
+    if (made === undefined) this.#candidates.set(pins, (made = new Map<string, readonly Candidate[]>()));
+    return made;
   }
 
   /** Candidates that no condition tells apart are one. */

@@ -1,15 +1,13 @@
 /** Who holds what by which statement: the whole answer that findings, tables and comparisons are read from. */
-import { canCarry, findConditionKey } from "../../conditionKeys";
+import { canCarry } from "../../conditionKeys";
 import { worksAcrossAccounts } from "../../actions";
-import type { Condition } from "../document";
-import { keyOf } from "../evaluate/conditions";
 import type { Request } from "../evaluate/request";
+import { type ActionGroups, actionGroups, carriedKeys } from "./actionGroups";
 import type { CompiledStatement } from "./compile";
 import type { Rank } from "./candidate";
 import type { Party } from "./parties";
 import { isOutside } from "./persona";
 import type { Proof, Question, Search } from "./search";
-import { groupBy } from "./groupBy";
 
 /** What one party holds by one Allow statement. */
 export interface Holding {
@@ -42,7 +40,7 @@ export function holdingsOf(search: Search, parties: readonly Party[]): readonly 
   );
 }
 
-function kindsOf(actions: ReadonlySet<string>, groups: readonly (readonly string[])[]): readonly string[] {
+function kindsOf(actions: ReadonlySet<string>, groups: ActionGroups): readonly string[] {
   return groups.flatMap((group) => group.find((action) => actions.has(action)) ?? []);
 }
 
@@ -57,19 +55,26 @@ export function rankOf({ persona }: Party): Rank {
   return isOutside(persona) ? 1 : 2;
 }
 
+/** Groups that the Denies in the way and the keys in question treat alike share their proof. */
 function proofsOf(
   search: Search,
   allow: CompiledStatement,
   party: Party,
-  groups: readonly (readonly string[])[],
+  groups: ActionGroups,
 ): ReadonlyMap<string, Proof> {
+  const denies = search.compiled.denies.filter((deny) => party.reach.has(deny));
+  const keys = carriedKeys([allow, ...denies].flatMap(({ ofRequest }) => ofRequest));
+  const answers = new Map<string, Proof | undefined>();
   const held = new Map<string, Proof>();
   for (const group of groups) {
-    const possible = group.filter((action) => allow.actions.has(action) && worksFor(party, action, search));
-    const [first] = possible;
-    if (first === undefined) continue;
-    const proof = search.prove({ party, allow, action: first, rank: rankOf(party) });
-    if (proof !== undefined) for (const action of possible) held.set(action, proof);
+    const [first] = group;
+    if (first === undefined || !allow.actions.has(first) || !worksFor(party, first, search)) continue;
+    const inTheWay = denies.map((deny) => (deny.actions.has(first) ? "1" : "0")).join("");
+    const kind = `${inTheWay}${keys.map((key) => (canCarry(first, key) ? "1" : "0")).join("")}`;
+    if (!answers.has(kind))
+      answers.set(kind, search.prove({ party, allow, action: first, rank: rankOf(party) }));
+    const proof = answers.get(kind);
+    if (proof !== undefined) for (const action of group) held.set(action, proof);
   }
   return held;
 }
@@ -81,50 +86,6 @@ export function worksFor({ persona }: Party, action: string, { universe }: Searc
     persona.account === universe.ownerAccount ||
     worksAcrossAccounts(action)
   );
-}
-
-/** Actions that no statement and no condition key tells apart, those that matter most first. */
-export function actionGroups(
-  statements: readonly CompiledStatement[],
-  conditions: readonly Condition[],
-): readonly (readonly string[])[] {
-  const keys = [...new Set(conditions.map(keyOf))].flatMap((key) => {
-    const known = key.startsWith("kms:") ? findConditionKey(key) : undefined;
-    return known === undefined ? [] : [known];
-  });
-  const allows = statements.filter(({ statement }) => statement.effect === "Allow");
-  const named = new Set(allows.flatMap(({ actions }) => [...actions]));
-  const groups = groupBy(named, (action) =>
-    [
-      worksAcrossAccounts(action),
-      ...statements.map(({ actions }) => actions.has(action)),
-      ...keys.map((key) => canCarry(action, key)),
-    ]
-      .map(Number)
-      .join(""),
-  );
-  return [...groups.values()]
-    .map((group) => [...group].sort(byImportance))
-    .sort(([left = ""], [right = ""]) => byImportance(left, right));
-}
-
-/** What a reader should see first in a witness. */
-const telling = [
-  "kms:Decrypt",
-  "kms:CreateGrant",
-  "kms:GenerateDataKey",
-  "kms:Sign",
-  "kms:Encrypt",
-  "kms:PutKeyPolicy",
-];
-
-function byImportance(left: string, right: string): number {
-  return rankIn(left) - rankIn(right) || left.localeCompare(right);
-}
-
-function rankIn(action: string): number {
-  const index = telling.indexOf(action);
-  return index === -1 ? telling.length : index;
 }
 
 /** One request of a question asked for each action of a holding in turn, or undefined. */

@@ -2,13 +2,19 @@
 import { accountOf, hasWildcard, parseArn } from "../../arn";
 import type { KeyPolicy, PrincipalSet } from "../document";
 import { accountNamed } from "../evaluate/principals";
+import type { Budget } from "./budget";
+import { commonArn } from "./commonArn";
 import { commonText } from "./commonText";
 import { principalSets, valuesFor } from "./names";
 import type { Persona, Zone } from "./persona";
 import type { Universe } from "./universe";
 
 /** Principals outside come first where they are arbitrary; the order decides which witness a reader sees. */
-export function personasOf(policies: readonly KeyPolicy[], universe: Universe): readonly Persona[] {
+export function personasOf(
+  policies: readonly KeyPolicy[],
+  universe: Universe,
+  budget: Budget,
+): readonly Persona[] {
   const sets = principalSets(policies);
   const accounts: readonly (readonly [Zone, string])[] = [
     ...universe.arbitraryAccounts.map((account) => ["arbitrary", account] as const),
@@ -18,7 +24,7 @@ export function personasOf(policies: readonly KeyPolicy[], universe: Universe): 
   ];
   const principals = principalsByAccount(sets, universe);
   const all = [
-    ...accounts.flatMap(([zone, account]) => inAccount(zone, account, principals, universe)),
+    ...accounts.flatMap(([zone, account]) => inAccount(zone, account, principals, universe, budget)),
     ...withUserIds(universe),
     ...federated(sets, universe),
     ...services(sets, universe),
@@ -71,19 +77,12 @@ function inAccount(
   account: string,
   { exact, patterns }: NamedPrincipals,
   universe: Universe,
+  budget: Budget,
 ): Persona[] {
   const { partition } = universe;
   const nobodyInParticular = zone === "owner" || zone === "trusted" ? "colleague" : "outsider";
   const named = [...(exact.get(account) ?? [])];
-  const templates = [`arn:${partition}:iam::${account}:role/?*`, `arn:${partition}:iam::${account}:user/?*`];
-  const fitting = patterns.flatMap((pattern) => [
-    ...templates.flatMap((template) => commonText([pattern, template]) ?? []),
-    ...patterns.flatMap((other) =>
-      other === pattern || patterns.length > MOST_PAIRED
-        ? []
-        : (commonText([pattern, other, templates[0] ?? ""]) ?? []),
-    ),
-  ]);
+  const fitting = principalsLike(patterns, account, universe, budget);
   const users = valuesFor(universe.conditions, ["aws:username"]).flatMap((name) =>
     name.includes("${") ? [] : (commonText([name, "?*"]) ?? []),
   );
@@ -107,6 +106,29 @@ function inAccount(
     ...root.map((principal) => persona(principal, false)),
   ];
 }
+
+/** A role and a user for each pattern, and roles for pairs of patterns. */
+function principalsLike(
+  patterns: readonly string[],
+  account: string,
+  { partition }: Universe,
+  budget: Budget,
+): readonly string[] {
+  const found: string[] = [];
+  for (const pattern of patterns) {
+    budget.spend(SEARCH_STEPS);
+    if (budget.isSpent) break;
+    for (const kind of ["role", "user"])
+      found.push(commonArn(pattern, { partition, account, service: "iam", resource: `${kind}/?*` }) ?? "");
+    if (patterns.length > MOST_PAIRED) continue;
+    const role = `arn:${partition}:iam::${account}:role/?*`;
+    for (const other of patterns) if (other !== pattern) found.push(commonText([pattern, other, role]) ?? "");
+  }
+  return found.filter((arn) => arn !== "");
+}
+
+/** What filling in a pattern costs, in comparisons. */
+const SEARCH_STEPS = 300;
 
 /** Pairs of patterns are tried up to this many patterns. */
 const MOST_PAIRED = 12;

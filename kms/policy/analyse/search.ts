@@ -3,7 +3,7 @@ import { findConditionKey } from "../../conditionKeys";
 import type { Condition } from "../document";
 import type { Request, RequestContext } from "../evaluate/request";
 import { coversResource } from "../evaluate/statements";
-import { variablesIn } from "../evaluate/variables";
+import { type Lookup, variablesIn } from "../evaluate/variables";
 import type { Budget } from "./budget";
 import type { Candidate, Rank } from "./candidate";
 import type { CompiledPolicy, CompiledStatement } from "./compile";
@@ -35,6 +35,7 @@ export type Proof = () => Request;
 /** Answers questions about one policy. */
 export class Search {
   readonly #domains: Domains;
+  readonly #pinned = new Map<string, readonly Pins[]>();
   #written: ReadonlyMap<string, string> | undefined;
 
   constructor(
@@ -115,27 +116,67 @@ export class Search {
   /** Keys that policy variables refer to are chosen first, one way after the other. */
   #pinnings(question: Question): readonly Pins[] {
     if (this.#domains.pinned.length === 0) return [NO_PINS];
-    const asker = askerOf(question, NO_PINS);
-    let pinnings: Pins[] = [NO_PINS];
-    for (const variable of this.#domains.pinned) {
+    const { persona } = question.party;
+    const key = `${persona.zone} ${persona.principalType} ${persona.principal} ${persona.account} ${question.rank} ${question.action}`;
+    let pinnings = this.#pinned.get(key);
+    if (pinnings === undefined)
+      this.#pinned.set(key, (pinnings = this.#choosePins(askerOf(question, NO_PINS))));
+    return pinnings;
+  }
+
+  #choosePins(asker: Asker): readonly Pins[] {
+    const { pinned } = this.#domains;
+    const most = pinned.length > MOST_PINNED ? 1 : MOST_PINNINGS;
+    let pinnings = [new Map<string, Candidate>()];
+    for (const variable of pinned) {
       const { candidates, admitted } = this.#domains.domainOf(variable, asker);
       // A value comes before none: most conditions that refer to a key want it.
-      const choices = admitted.flatMap((index) => candidates[index] ?? []).reverse();
-      pinnings = pinnings
-        .flatMap((pins) => choices.map((choice) => new Map(pins).set(variable, choice)))
-        .slice(0, MOST_PINNINGS);
+      const choices = admitted
+        .flatMap((index) => candidates[index] ?? [])
+        .reverse()
+        .slice(0, most);
+      this.budget.spend(choices.length * pinnings.length);
+      if (most === 1) for (const choice of choices) pinnings[0]?.set(variable, choice);
+      else
+        pinnings = pinnings
+          .flatMap((pins) => choices.map((choice) => new Map(pins).set(variable, choice)))
+          .slice(0, most);
     }
     return pinnings;
   }
 }
 
+/** Ways to choose what policy variables refer to; where they refer to many keys, one is tried. */
 const MOST_PINNINGS = 24;
+const MOST_PINNED = 6;
 
 function askerOf({ party, action, rank, admits }: Question, pins: Pins): Asker {
   const own = lookupOf(party.persona);
-  const lookup = pins.size === 0 ? own : [...pins.values()].reduce((outer, pin) => lookupIn(pin, outer), own);
-  return { persona: party.persona, action, rank, admits, pins, lookup };
+  return {
+    persona: party.persona,
+    action,
+    rank,
+    admits,
+    pins,
+    lookup: pins.size === 0 ? own : withPins(pins, own),
+  };
 }
+
+/** What was chosen first, then what the principal brings. */
+function withPins(pins: Pins, own: Lookup): Lookup {
+  let all = pinnedValues.get(pins);
+  if (all === undefined)
+    pinnedValues.set(
+      pins,
+      (all = {
+        values: Object.assign({}, ...[...pins.values()].map(({ values }) => values)) as RequestContext,
+        rank: 0,
+      }),
+    );
+  return lookupIn(all, own);
+}
+
+const pinnedValues = new WeakMap<Pins, Candidate>();
 
 /** Whether a statement speaks of the key with this ARN. */
 export function speaksOf({ statement }: CompiledStatement, keyArn: string): boolean {

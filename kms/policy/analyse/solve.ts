@@ -83,7 +83,7 @@ function waysOut(
   budget: Budget,
 ): readonly (readonly [string, readonly number[]])[] | "settled" {
   const ways: [string, readonly number[]][] = [];
-  for (const [variable, conditions] of groupBy(group, (condition) => variableOf(keyOf(condition)))) {
+  for (const [variable, conditions] of conditionsByVariable(group)) {
     const domain = domainOf(variable);
     const left = choices.get(variable) ?? domain.admitted;
     const truths = conditions.map((condition) => domain.truth(condition));
@@ -93,4 +93,14 @@ function waysOut(
     if (failing.length > 0) ways.push([variable, failing]);
   }
   return ways;
+}
+
+const sortedGroups = new WeakMap<readonly Condition[], ReadonlyMap<string, readonly Condition[]>>();
+
+/** The same groups come back in every question. */
+function conditionsByVariable(group: readonly Condition[]): ReadonlyMap<string, readonly Condition[]> {
+  let sorted = sortedGroups.get(group);
+  if (sorted === undefined)
+    sortedGroups.set(group, (sorted = groupBy(group, (condition) => variableOf(keyOf(condition)))));
+  return sorted;
 }

@@ -2,7 +2,7 @@
 import { accountOf, hasWildcard, parseArn } from "../../arn";
 import { resolveVariables } from "../evaluate/variables";
 import { type Candidate, type CandidateContext, MISSING, type Rank } from "./candidate";
-import { commonText } from "./commonText";
+import { commonArn } from "./commonArn";
 import { isOutside } from "./persona";
 
 /** One's own account; the trusted zone's accounts for those who are in it. */
@@ -47,8 +47,7 @@ interface FittingArn {
 }
 
 function fittingArns(pattern: string, { persona, universe }: CandidateContext): readonly FittingArn[] {
-  const inAccount = (account: string): string | undefined =>
-    commonText([pattern, `arn:${universe.partition}:?*:*:${account}:?*`], "x");
+  const inAccount = (account: string): string | undefined => arnLike(pattern, account, universe.partition);
   const ofCaller = inAccount(persona.account);
   const found: FittingArn[] = ofCaller === undefined ? [] : [{ arn: ofCaller, rank: 0 }];
   const account = accountOf(pattern);
@@ -61,10 +60,15 @@ function fittingArns(pattern: string, { persona, universe }: CandidateContext): 
     const arn = trusted === persona.account ? undefined : inAccount(trusted);
     if (arn !== undefined) found.push({ arn, rank: rankOfTrusted(persona) });
   }
-  const nameless = commonText([pattern, `arn:${universe.partition}:?*:*::?*`], "x") ?? notAnArn(pattern);
+  const nameless = arnLike(pattern, "", universe.partition) ?? notAnArn(pattern);
   if (nameless !== undefined)
     found.push({ arn: nameless, rank: isOpenName(pattern) ? 0 : rankOfTrusted(persona) });
   return found;
+}
+
+/** An ARN in the account (in none where it is empty) that fits the pattern. */
+function arnLike(pattern: string, account: string, partition: string): string | undefined {
+  return commonArn(pattern, { partition, account, service: "s3", resource: "?*" });
 }
 
 /** Encryption context may hold anything; text that names no account binds nobody. */

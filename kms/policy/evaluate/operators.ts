@@ -196,16 +196,17 @@ function isWithin(request: string, policy: PolicyValue): boolean {
   return address !== undefined && range !== null && covers(range, address);
 }
 
-/** One request is compared with many ranges, so the last address is kept. */
+/** One address is compared with many ranges, and many with each. */
 function parseAddress(text: string): AddressRange | undefined {
-  if (lastAddress.text !== text) lastAddress = { text, range: parseRange(text) };
-  return lastAddress.range;
+  let range = addresses.get(text);
+  if (range === undefined) {
+    if (addresses.size >= REMEMBERED) addresses.clear();
+    addresses.set(text, (range = parseRange(text) ?? null));
+  }
+  return range ?? undefined;
 }
 
-let lastAddress: { readonly text: string; readonly range: AddressRange | undefined } = {
-  text: "",
-  range: undefined,
-};
+const addresses = new Map<string, AddressRange | null>();
 
 /**
  * ARNs compare part by part, wildcards in each. A lone `*` and a pattern cut short after a `*` are read as "any ARN from here on".

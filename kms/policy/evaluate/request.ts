@@ -119,6 +119,7 @@ function principalKeys(principal: string): RequestContext {
 
 /** `arn:aws:sts::A:assumed-role/R/session` -> `arn:aws:iam::A:role/R`; undefined where the ARN is no session's. */
 export function roleOfSession(session: string): string | undefined {
+  if (!session.includes(":assumed-role/")) return undefined;
   const [, partition, account, role] =
     /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\/[^/]+$/.exec(session) ?? [];
   return role === undefined ? undefined : `arn:${partition ?? ""}:iam::${account ?? ""}:role/${role}`;

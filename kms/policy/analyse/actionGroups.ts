@@ -1,0 +1,78 @@
+/** Actions that a policy treats alike are asked for once. */
+import { worksAcrossAccounts } from "../../actions";
+import { canCarry, type ConditionKey, findConditionKey } from "../../conditionKeys";
+import type { Condition } from "../document";
+import { keyOf } from "../evaluate/conditions";
+import type { CompiledStatement } from "./compile";
+import { groupBy } from "./groupBy";
+
+/** Actions that no statement and no condition key tells apart, those that matter most first. */
+export type ActionGroups = readonly (readonly string[])[];
+
+/** The groups of everything that the Allow statements name. */
+export function actionGroups(
+  statements: readonly CompiledStatement[],
+  conditions: readonly Condition[],
+): ActionGroups {
+  const keys = carriedKeys(conditions);
+  const known = `${statements.map(({ statement, actions }) => `${statement.effect}${idOf(actions)}`).join()} ${keys.map(({ name }) => name).join()}`;
+  let groups = knownGroups.get(known);
+  if (groups === undefined) {
+    if (knownGroups.size >= REMEMBERED) knownGroups.clear();
+    knownGroups.set(known, (groups = makeGroups(statements, keys)));
+  }
+  return groups;
+}
+
+/** Real policies repeat a few sets of actions. */
+const knownGroups = new Map<string, ActionGroups>();
+const REMEMBERED = 256;
+
+const ids = new WeakMap<ReadonlySet<string>, number>();
+let lastId = 0;
+
+function idOf(actions: ReadonlySet<string>): number {
+  let id = ids.get(actions);
+  if (id === undefined) ids.set(actions, (id = ++lastId));
+  return id;
+}
+
+/** The condition keys that some actions carry and others do not. */
+export function carriedKeys(conditions: readonly Condition[]): readonly ConditionKey[] {
+  const names = new Set(conditions.map(keyOf));
+  const keys = [...names].flatMap((key) => (key.startsWith("kms:") ? (findConditionKey(key) ?? []) : []));
+  return [...new Map(keys.map((key) => [key.name, key])).values()];
+}
+
+function makeGroups(statements: readonly CompiledStatement[], keys: readonly ConditionKey[]): ActionGroups {
+  const allows = statements.filter(({ statement }) => statement.effect === "Allow");
+  const sets = [...new Set(statements.map(({ actions }) => actions))];
+  const named = new Set(allows.flatMap(({ actions }) => [...actions]));
+  const groups = groupBy(named, (action) => {
+    const held = sets.map((actions) => (actions.has(action) ? "1" : "0")).join("");
+    const carried = keys.map((key) => (canCarry(action, key) ? "1" : "0")).join("");
+    return `${worksAcrossAccounts(action) ? "1" : "0"}${held}${carried}`;
+  });
+  return [...groups.values()]
+    .map((group) => [...group].sort(byImportance))
+    .sort(([left = ""], [right = ""]) => byImportance(left, right));
+}
+
+/** What a reader should see first in a witness. */
+const telling = [
+  "kms:Decrypt",
+  "kms:CreateGrant",
+  "kms:GenerateDataKey",
+  "kms:Sign",
+  "kms:Encrypt",
+  "kms:PutKeyPolicy",
+];
+
+function byImportance(left: string, right: string): number {
+  return rankIn(left) - rankIn(right) || left.localeCompare(right);
+}
+
+function rankIn(action: string): number {
+  const index = telling.indexOf(action);
+  return index === -1 ? telling.length : index;
+}

@@ -1,0 +1,37 @@
+/** An ARN that fits a pattern and is in a given account. */
+import { parseArn } from "../../arn";
+import { fits } from "../evaluate/pattern";
+import { commonText } from "./commonText";
+
+/** What the ARN should be otherwise. */
+export interface ArnShape {
+  readonly partition: string;
+  /** 12 digits, or empty for ARNs without an account. */
+  readonly account: string;
+  /** Filled in where the pattern leaves it open: `iam`. */
+  readonly service: string;
+  /** A pattern that the resource fits too: `role/?*`. */
+  readonly resource: string;
+}
+
+/** Such an ARN, or undefined. Whole patterns are filled in part by part; shorter ones may stretch over several parts. */
+export function commonArn(pattern: string, shape: ArnShape): string | undefined {
+  const parts = pattern.split(":");
+  if (parts.length < 6) {
+    const { partition, service, account, resource } = shape;
+    const arn = commonText([pattern, `arn:${partition}:${service}::${account}:${resource}`]);
+    // A star may stretch over colons, and so put the account in another place.
+    return arn !== undefined && parseArn(arn)?.account === account ? arn : undefined;
+  }
+  const [prefix = "", partition = "", service = "", region = "", account = "", ...rest] = parts;
+  if (!fits(prefix, "arn") || !fits(account, shape.account)) return undefined;
+  const resource = commonText([rest.join(":"), shape.resource]);
+  if (resource === undefined) return undefined;
+  const ownPartition = fits(partition, shape.partition) ? shape.partition : filled(partition);
+  const ownService = fits(service, shape.service) ? shape.service : filled(service);
+  return ["arn", ownPartition, ownService, filled(region, ""), shape.account, resource].join(":");
+}
+
+function filled(pattern: string, star = "x"): string {
+  return pattern.replaceAll("*", star).replaceAll("?", "x");
+}
