@@ -2,6 +2,7 @@ import { trailsByName } from "./cloudtrail/trailsByName";
 import { missingDashboard } from "./cloudwatch/missingDashboard";
 import { aliases } from "./kms/aliases";
 import { asymmetricKeys } from "./kms/asymmetricKeys";
+import { awsManagedKeys } from "./kms/awsManagedKeys";
 import { ciphertexts } from "./kms/ciphertexts";
 import { dataKeys } from "./kms/dataKeys";
 import { grants } from "./kms/grants";
@@ -18,6 +19,7 @@ import { replicateKey } from "./kms/replicateKey";
 import { rotationHistory } from "./kms/rotationHistory";
 import { rotationSettings } from "./kms/rotationSettings";
 import { rotationStatus } from "./kms/rotationStatus";
+import { signingSpecs } from "./kms/signingSpecs";
 import { updatePrimaryRegion } from "./kms/updatePrimaryRegion";
 import { useOfKeys } from "./kms/useOfKeys";
 import { queryDefinitions } from "./logs/queryDefinitions";
@@ -41,11 +43,13 @@ export function createMends(): readonly Mend[] {
     importParameters(importTokens),
     importedMaterial(memory, importTokens),
     aliases,
+    awsManagedKeys,
     grants(),
     useOfKeys(memory),
     lastUsage(memory),
     dataKeys,
     ciphertexts(memory),
+    signingSpecs(),
     asymmetricKeys,
     missingDashboard,
     trailsByName,

@@ -1,7 +1,7 @@
 import { ALIAS_NAME_PATTERN } from "../../../kms/keySpecs";
 import { AwsError, type JsonObject } from "../awsError";
 import { isJsonObject } from "../protocol";
-import type { Call, CallMend, Next } from "../mend";
+import type { Call, CallMend } from "../mend";
 import { describeKey } from "./key";
 
 /**
@@ -13,6 +13,9 @@ const predefinedAliases = [
   ...["rds", "redshift", "s3", "secretsmanager", "ssm", "xray"],
 ].map((service) => `alias/aws/${service}`);
 
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListAliases.html#KMS-ListAliases-request-Limit */
+const defaultLimit = 50;
+
 /** An alias has a proper name and points to a key by its id. */
 export const aliases: CallMend = {
   name: "aliases",
@@ -23,7 +26,7 @@ export const aliases: CallMend = {
   localEmu:
     "takes every name, keeps an ARN where it should keep the key id, and lists no predefined alias before its first use",
   answer: async (call, next) => {
-    if (call.operation === "ListAliases") return list(call, next);
+    if (call.operation === "ListAliases") return list(call);
     const { AliasName, TargetKeyId } = call.input;
     assertAliasName(AliasName);
     if (String(TargetKeyId).includes("alias/")) {
@@ -34,17 +37,37 @@ export const aliases: CallMend = {
   },
 };
 
-async function list(call: Call, next: Next): Promise<JsonObject> {
-  const output = await next();
-  const listed: readonly unknown[] = Array.isArray(output.Aliases) ? output.Aliases : [];
-  const isWholeList = call.input.KeyId === undefined && call.input.Marker === undefined;
-  if (!isWholeList || output.Truncated === true) return { Truncated: false, ...output };
-  const names = new Set(listed.map((alias) => (isJsonObject(alias) ? alias.AliasName : undefined)));
-  const arnPrefix = await callersArnPrefix(call);
-  const unused = predefinedAliases
-    .filter((name) => !names.has(name))
-    .map((name) => ({ AliasName: name, AliasArn: arnPrefix + name }));
-  return { Truncated: false, ...output, Aliases: [...listed, ...unused] };
+async function list(call: Call): Promise<JsonObject> {
+  const { KeyId, Limit = defaultLimit, Marker = "0" } = call.input;
+  const aliasesOfLocalEmu = await listAll(call, KeyId);
+  const names = new Set(aliasesOfLocalEmu.map(({ AliasName }) => AliasName));
+  const unused = KeyId === undefined ? predefinedAliases.filter((name) => !names.has(name)) : [];
+  const arnPrefix = unused.length === 0 ? "" : await callersArnPrefix(call);
+  const all = [
+    ...aliasesOfLocalEmu,
+    ...unused.map((name) => ({ AliasName: name, AliasArn: arnPrefix + name })),
+  ];
+  const start = Number(Marker);
+  const end = start + Number(Limit);
+  if (!Number.isInteger(start))
+    throw new AwsError("InvalidMarkerException", `Could not use the marker ${String(Marker)}`);
+  const isTruncated = end < all.length;
+  return {
+    Aliases: all.slice(start, end),
+    Truncated: isTruncated,
+    ...(isTruncated ? { NextMarker: String(end) } : {}),
+  };
+}
+
+async function listAll(call: Call, KeyId: unknown): Promise<JsonObject[]> {
+  const all: JsonObject[] = [];
+  let Marker: unknown;
+  do {
+    const page = await call.localEmu("ListAliases", { KeyId, Marker });
+    if (Array.isArray(page.Aliases)) all.push(...page.Aliases.filter(isJsonObject));
+    Marker = page.NextMarker;
+  } while (typeof Marker === "string");
+  return all;
 }
 
 /** Such as `arn:aws:kms:us-east-1:111111111111:`; LocalEmu tells it with every key that does not exist. */
