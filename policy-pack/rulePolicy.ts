@@ -18,7 +18,7 @@ import { defaultsOf, type Options, type Rule } from "../rulebook/rule";
 import type { Verdict } from "../rulebook/verdict";
 import { configSchemaOf } from "./configSchema";
 import { factsOf, type PulumiResource } from "./facts";
-import { messageOf } from "./message";
+import { mendOf, messageOf } from "./message";
 import type { Session } from "./session";
 
 /** A message about a resource, or about the stack. */
@@ -53,7 +53,7 @@ export class RulePolicy {
       displayName: rule.title,
       description: `${rule.title}. ${rule.rationale}`,
       enforcementLevel: rule.level,
-      remediationSteps: `${rule.remedy.setting}, or ${rule.remedy.property}`,
+      remediationSteps: mendOf(rule.remedy),
       tags: [rule.area],
       url: rule.awsPage,
       ...(Object.keys(rule.options).length > 0 && { configSchema: configSchemaOf(rule) }),

@@ -27,9 +27,11 @@ export type Area = "Key management" | "Access control" | "Multi-Region" | "Monit
 /** Where a rule can decide: on a program's preview, on live keys, or on the steps of a preview that a review reads. */
 export type Sight = "preview" | "live" | "review";
 
-/** How to mend a violation: the setting of this project, and the raw property for programs that use none of its components. */
+/** How to mend a violation. */
 export interface Remedy {
-  readonly setting: string;
+  /** The setting of this project; left out where it has none for this. */
+  readonly setting?: string;
+  /** The raw property, for programs that use none of its components. */
   readonly property: string;
 }
 

@@ -13,7 +13,6 @@ export const grantExternal = grantRule<{ trustedAccounts: readonly string[] }>({
   rationale:
     "A grant is access that no key policy shows; one that allows CreateGrant lets its grantee give it on.",
   remedy: {
-    setting: "a share instead of a grant",
     property: "granteePrincipal in a trusted account, and operations without CreateGrant",
   },
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/grants.html",

@@ -18,7 +18,6 @@ export const grantHygiene = estateRule<Limits>({
   rationale:
     "Grants pile up unseen: what nobody can retire stays, and what was granted twice survives being revoked once.",
   remedy: {
-    setting: "a share instead of a grant",
     property: "one grant for each grantee, with the operations it needs and a retiringPrincipal",
   },
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/grant-best-practices.html",

@@ -19,8 +19,8 @@ export const iamDecryptAll = identityPolicyRule({
   rationale:
     "Where key policies delegate to IAM, a policy on all keys reads all data of the account, and of every account whose key policies let this one in.",
   remedy: {
-    setting: "the key's ARNs (output keys.<name>.arns) as Resource",
-    property: "Resource with the ARNs of the keys meant, or a condition on kms:ResourceAliases",
+    property:
+      "Resource with the ARNs of the keys meant (output keys.<name>.arns of this stack), or a condition on kms:ResourceAliases",
   },
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/iam-policies-best-practices.html",
   standards: { fsbp: ["KMS.1", "KMS.2"], nist: ["AC-2", "AC-3", "AC-5", "AC-6", "AC-6(3)"], pci: ["7.2.2"] },

