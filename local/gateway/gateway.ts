@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
+import { accountOf } from "./account";
 import { AwsError } from "./awsError";
 import { isCallMend, isErrorMend, mendsFor, type Mend } from "./mend";
 import { callMended } from "./mendedCall";
@@ -81,7 +82,8 @@ async function handle(
   const callMends = mends.filter(isCallMend);
   if (protocol === "json" && mendsFor(callMends, service, operation).length > 0) {
     const body = await readBody(request);
-    const call = { service, operation, region, accessKeyId, line: { method, url, headers }, body };
+    const account = accountOf(accessKeyId);
+    const call = { service, operation, region, account, line: { method, url, headers }, body };
     reply(response, jsonAnswer(await callMended(call, callMends, upstream)));
     return;
   }

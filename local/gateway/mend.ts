@@ -7,8 +7,8 @@ export interface Call {
   readonly input: JsonObject;
   /** The Region that the caller asked. */
   readonly region: string;
-  /** The caller's access key id; in LocalEmu the account id, unless the caller assumed a role. */
-  readonly accessKeyId: string;
+  /** The caller's account, 12 digits. */
+  readonly account: string;
   /**
    * Asks LocalEmu itself, unmended, as the same caller.
    * @param region the caller's own if left out

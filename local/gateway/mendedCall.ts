@@ -8,7 +8,8 @@ export interface JsonRequest {
   readonly service: string;
   readonly operation: string;
   readonly region: string;
-  readonly accessKeyId: string;
+  /** The caller's account, 12 digits. */
+  readonly account: string;
   readonly line: UpstreamRequest;
   readonly body: Buffer;
 }
@@ -22,14 +23,14 @@ export function callMended(
   mends: readonly CallMend[],
   upstream: Upstream,
 ): Promise<Call["input"]> {
-  const { service, operation, region, accessKeyId, line } = request;
+  const { service, operation, region, account, line } = request;
   const targetPrefix = String(line.headers["x-amz-target"]).slice(0, -operation.length);
   const run = (name: string, input: Call["input"], inRegion: string): Promise<Call["input"]> =>
     runMends(mendsFor(mends, service, name), {
       operation: name,
       input,
       region: inRegion,
-      accessKeyId,
+      account,
       localEmu: (...[otherName, otherInput, otherRegion = inRegion]) =>
         ask(otherName, otherInput, otherRegion),
       aws: (...[otherName, otherInput, otherRegion = inRegion]) => run(otherName, otherInput, otherRegion),

@@ -4,6 +4,8 @@ import { aliases } from "./kms/aliases";
 import { asymmetricKeys } from "./kms/asymmetricKeys";
 import { awsManagedKeys } from "./kms/awsManagedKeys";
 import { ciphertexts } from "./kms/ciphertexts";
+import { customKeyStores } from "./kms/customKeyStores";
+import { customStoreKeys } from "./kms/customStoreKeys";
 import { dataKeys } from "./kms/dataKeys";
 import { grants } from "./kms/grants";
 import { importedMaterial } from "./kms/importedMaterial";
@@ -42,6 +44,8 @@ export function createMends(): readonly Mend[] {
     keyDeletion(memory),
     importParameters(importTokens),
     importedMaterial(memory, importTokens),
+    customKeyStores(memory),
+    customStoreKeys(memory),
     aliases,
     awsManagedKeys,
     grants(),

@@ -1,4 +1,5 @@
 import { ALIAS_NAME_PATTERN } from "../../../kms/keySpecs";
+import { partitionOf } from "../../../kms/partitions";
 import { AwsError, type JsonObject } from "../awsError";
 import { isJsonObject } from "../protocol";
 import type { Call, CallMend } from "../mend";
@@ -42,7 +43,7 @@ async function list(call: Call): Promise<JsonObject> {
   const aliasesOfLocalEmu = await listAll(call, KeyId);
   const names = new Set(aliasesOfLocalEmu.map(({ AliasName }) => AliasName));
   const unused = KeyId === undefined ? predefinedAliases.filter((name) => !names.has(name)) : [];
-  const arnPrefix = unused.length === 0 ? "" : await callersArnPrefix(call);
+  const arnPrefix = `arn:${partitionOf(call.region) ?? "aws"}:kms:${call.region}:${call.account}:`;
   const all = [
     ...aliasesOfLocalEmu,
     ...unused.map((name) => ({ AliasName: name, AliasArn: arnPrefix + name })),
@@ -68,15 +69,6 @@ async function listAll(call: Call, KeyId: unknown): Promise<JsonObject[]> {
     Marker = page.NextMarker;
   } while (typeof Marker === "string");
   return all;
-}
-
-/** Such as `arn:aws:kms:us-east-1:111111111111:`; LocalEmu tells it with every key that does not exist. */
-async function callersArnPrefix(call: Call): Promise<string> {
-  const refusal = await call.localEmu("DescribeKey", { KeyId: "00000000-0000-0000-0000-000000000000" }).then(
-    () => "",
-    (error: unknown) => String(error),
-  );
-  return /arn:[^:]+:kms:[^:]+:\d{12}:/.exec(refusal)?.[0] ?? "";
 }
 
 function assertAliasName(name: unknown): void {

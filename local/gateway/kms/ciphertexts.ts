@@ -1,3 +1,4 @@
+import { partitionOf } from "../../../kms/partitions";
 import { AwsError, type JsonObject } from "../awsError";
 import type { Call, CallMend, Next } from "../mend";
 import { describeKey } from "./key";
@@ -32,7 +33,7 @@ async function decrypt(call: Call, next: Next, memory: KeyMemory): Promise<JsonO
     if (keyId === undefined) throw new AwsError("InvalidCiphertextException", "");
     const owner = memory.ownerOf(keyId);
     if (owner === undefined) throw notInRegion();
-    const arn = `arn:aws:kms:${call.region}:${owner}:key/${keyId}`;
+    const arn = `arn:${partitionOf(call.region) ?? "aws"}:kms:${call.region}:${owner}:key/${keyId}`;
     return next({ ...call.input, KeyId: arn }).catch((refused: unknown) => {
       throw refused instanceof AwsError && refused.code === "NotFoundException" ? notInRegion() : refused;
     });

@@ -1,3 +1,5 @@
+import type { JsonObject } from "../awsError";
+
 /** A deletion that was asked for. */
 export interface ScheduledDeletion {
   /** When it was asked for, in milliseconds since 1970. */
@@ -22,6 +24,22 @@ export interface KeyRecord {
   /** Whether imported key material is there; unset where LocalEmu's key state tells. */
   material?: ImportedMaterial | undefined;
   lastUse?: KeyUse;
+  /** The store of a key in one, and what DescribeKey shows of it. */
+  inCustomKeyStore?: { readonly store: CustomKeyStore; readonly shown: JsonObject };
+}
+
+/** A custom key store. */
+export interface CustomKeyStore {
+  readonly id: string;
+  /** AWS_CLOUDHSM or EXTERNAL_KEY_STORE, as the origin of its keys. */
+  readonly type: unknown;
+  isConnected: boolean;
+  /** In seconds since 1970. */
+  readonly createdAt: number;
+  /** What DescribeCustomKeyStores shows of what was set. */
+  settings: JsonObject;
+  /** ARNs of its keys. */
+  readonly keys: Set<string>;
 }
 
 /** Imported key material, as it is in one Region. */
@@ -50,6 +68,7 @@ export class KeyMemory {
   private readonly keys = new Map<string, KeyRecord>();
   private readonly sharedByKeyId = new Map<string, SharedRecord>();
   private readonly owners = new Map<string, string>();
+  private readonly stores = new Map<string, Map<string, CustomKeyStore>>();
 
   /** @param arn ARN of the key in its Region */
   key(arn: string): KeyRecord {
@@ -62,6 +81,11 @@ export class KeyMemory {
   shared(arn: string): SharedRecord {
     const [, , , , account = "", resource = ""] = arn.split(":");
     return recordOf(this.sharedByKeyId, `${account}:${resource}`, { materials: new Set(), rotations: [] });
+  }
+
+  /** The custom key stores of an account (12 digits) in a Region, by id. */
+  customKeyStores(account: string, region: string): Map<string, CustomKeyStore> {
+    return recordOf(this.stores, `${account}/${region}`, new Map<string, CustomKeyStore>());
   }
 
   /** The account (12 digits) of a key that the gateway has seen. */

@@ -15,22 +15,14 @@ export const newKeys: CallMend = {
   name: "what keys there can be",
   service: "kms",
   operations: ["CreateKey"],
-  aws: "every key but a symmetric encryption key needs a `KeyUsage`, and it must be one of its spec; keys in a custom key store need the store",
+  aws: "every key but a symmetric encryption key needs a `KeyUsage`, and usage and origin must be ones of its spec",
   docs: "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html",
-  localEmu:
-    "makes RSA keys without a usage, elliptic curve keys that encrypt, and keys in custom key stores that do not exist",
+  localEmu: "makes RSA keys without a usage, and elliptic curve keys that encrypt",
   answer: async ({ input }, next) => {
     const { KeySpec = input.CustomerMasterKeySpec, KeyUsage, Origin = "AWS_KMS", Description, Tags } = input;
     assertTags(Tags);
     if (typeof Description === "string" && Description.length > MAX_DESCRIPTION_LENGTH) {
       throw invalid(`Description has more than ${MAX_DESCRIPTION_LENGTH} characters.`);
-    }
-    if (
-      input.CustomKeyStoreId !== undefined ||
-      Origin === "AWS_CLOUDHSM" ||
-      Origin === "EXTERNAL_KEY_STORE"
-    ) {
-      throw new AwsError("CustomKeyStoreNotFoundException", "There is no custom key store here.");
     }
     // What is no spec at all is LocalEmu's to refuse.
     const spec = typeof KeySpec === "string" ? KeySpec : "SYMMETRIC_DEFAULT";

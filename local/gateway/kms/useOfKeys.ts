@@ -17,7 +17,7 @@ export const useOfKeys = (memory: KeyMemory): CallMend => ({
   name: "use of keys",
   service: "kms",
   operations: cryptographicOperations,
-  aws: "a key whose imported material is gone cannot be used (`KMSInvalidStateException`); answers name the key by its ARN and the encryption algorithm that was used",
+  aws: "a key whose imported material is gone or whose key store is disconnected cannot be used (`KMSInvalidStateException`); answers name the key by its ARN and the encryption algorithm that was used",
   docs: "https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html",
   localEmu: "answers of `Encrypt` name no algorithm, of `DeriveSharedSecret` no ARN; knows no expiry",
   answer: async (call, next) => {
@@ -26,8 +26,10 @@ export const useOfKeys = (memory: KeyMemory): CallMend => ({
     const arn = isArn ? String(answered.KeyId) : (await describeKey(call, call.input.KeyId)).Arn;
     const arns = [arn, answered.SourceKeyId].filter((id) => typeof id === "string");
     for (const used of arns) {
-      if (lacksMaterial(memory.key(used))) {
-        throw new AwsError("KMSInvalidStateException", `${used} is pending import.`);
+      const record = memory.key(used);
+      if (lacksMaterial(record)) throw new AwsError("KMSInvalidStateException", `${used} is pending import.`);
+      if (record.inCustomKeyStore?.store.isConnected === false) {
+        throw new AwsError("KMSInvalidStateException", `${used} is unavailable.`);
       }
     }
     for (const used of arns) {

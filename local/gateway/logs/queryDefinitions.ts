@@ -53,6 +53,6 @@ function existing(call: Call, saved: ReadonlyMap<string, JsonObject>): string {
 }
 
 /** Each account and Region has its own. */
-function placeOf({ accessKeyId, region }: Call, id: string): string {
-  return `${accessKeyId}/${region}/${id}`;
+function placeOf({ account, region }: Call, id: string): string {
+  return `${account}/${region}/${id}`;
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { accountOf } from "../../../local/gateway/account";
 import { parseHead, queryOperation, signedForRegion } from "../../../local/gateway/request";
 import { signedFor } from "./fakeLocalEmu";
 
@@ -79,4 +80,20 @@ describe("the head of an AWS request", () => {
     assert.deepEqual(signedForRegion(signed("kms"), "us-west-2"), signedFor("kms", { region: "us-west-2" }));
     assert.deepEqual(signedForRegion({ host: "x" }, "us-west-2"), { host: "x" });
   });
+});
+
+describe("the account of a caller", () => {
+  for (const { accessKeyId, account } of [
+    { accessKeyId: "111111111111", account: "111111111111" },
+    // As LocalEmu 1.3.2 issued them for a session and a user of account 222222222223.
+    { accessKeyId: "LSIATHPL2AOHTSGBNS6C", account: "222222222223" },
+    { accessKeyId: "LKIATHPL2AOHS57GGN2Q", account: "222222222223" },
+    { accessKeyId: "AKIAIOSFODNN7EXAMPLE", account: "000000000000" },
+    { accessKeyId: "test", account: "000000000000" },
+    { accessKeyId: "", account: "000000000000" },
+  ]) {
+    it(`is ${account} by ${accessKeyId || "no access key id"}`, () => {
+      assert.equal(accountOf(accessKeyId), account);
+    });
+  }
 });
