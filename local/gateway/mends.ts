@@ -32,7 +32,7 @@ export function createMends(): readonly Mend[] {
   const memory = new KeyMemory();
   const importTokens: ImportTokens = new Map();
   return [
-    keyIdentifiers,
+    keyIdentifiers(memory),
     newKeys,
     keyPolicyDocuments,
     replicateKey(memory),

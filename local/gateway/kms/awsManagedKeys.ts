@@ -14,7 +14,7 @@ export const awsManagedKeys: CallMend = {
     const key = parseKeyMetadata((await next()).KeyMetadata);
     // LocalEmu makes these keys without a description; most others have one, and need no second look.
     if (key.Description !== "" || key.MultiRegion) return { KeyMetadata: key };
-    const { Aliases } = await call.localEmu("ListAliases", { KeyId: key.Arn });
+    const { Aliases } = await call.localEmu("ListAliases", { KeyId: key.KeyId });
     const isManaged =
       Array.isArray(Aliases) &&
       Aliases.filter(isJsonObject).some(({ AliasName }) => String(AliasName).startsWith("alias/aws/"));

@@ -1,10 +1,14 @@
 import type { JsonObject } from "../awsError";
 
+const dayInMilliseconds = 86_400_000;
+
 /** A deletion that was asked for. */
 export interface ScheduledDeletion {
   /** When it was asked for, in milliseconds since 1970. */
   readonly at: number;
   readonly windowInDays: number;
+  /** ARNs of the replicas that must be gone before the window begins. */
+  readonly waitsFor: readonly string[];
 }
 
 /** A cryptographic operation that went well. */
@@ -75,6 +79,19 @@ export class KeyMemory {
     const [, , , , account = "", resource = ""] = arn.split(":");
     this.owners.set(resource.slice("key/".length), account);
     return recordOf(this.keys, arn, {});
+  }
+
+  /** When a key is gone, in milliseconds since 1970; infinity where nobody deletes it. */
+  endOf(arn: string): number {
+    const deletion = this.keys.get(arn)?.deletion;
+    if (deletion === undefined) return Infinity;
+    const begin = Math.max(deletion.at, ...deletion.waitsFor.map((replica) => this.endOf(replica)));
+    return begin + deletion.windowInDays * dayInMilliseconds;
+  }
+
+  /** Whether a key's date of deletion has passed. */
+  isGone(arn: string): boolean {
+    return this.endOf(arn) <= Date.now();
   }
 
   /** @param arn ARN of any one of the related keys */

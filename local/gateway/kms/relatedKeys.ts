@@ -31,5 +31,6 @@ export async function findRelatedKeys(
   const all = [first, ...copies];
   const primaryRegion = memory.shared(key.Arn).primaryRegion ?? first.Region;
   const primary = all.find(({ Region }) => Region === primaryRegion) ?? first;
-  return { primary, replicas: all.filter((related) => related !== primary), first };
+  const replicas = all.filter((related) => related !== primary && !memory.isGone(related.Arn));
+  return { primary, replicas, first };
 }

@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
-import { constants, createPublicKey, publicEncrypt, randomBytes } from "node:crypto";
+import {
+  constants,
+  createPublicKey,
+  publicEncrypt,
+  randomBytes,
+  verify as verifySignature,
+} from "node:crypto";
 import * as kms from "@aws-sdk/client-kms";
 import { fakeKms } from "./fakeKms";
-import { startStage, type Stage } from "./fakeLocalEmu";
+import { signedFor, startStage, type Stage } from "./fakeLocalEmu";
 import { kmsClient, refuses } from "./kmsClient";
 
 const tomorrow = () => new Date(Date.now() + 86_400_000);
@@ -279,6 +285,94 @@ describe("keys behind the gateway", () => {
     const predefined = all.Aliases!.find(({ AliasName }) => AliasName === "alias/aws/s3");
     assert.equal(predefined?.AliasArn, "arn:aws:kms:us-east-1:111111111111:alias/aws/s3");
     assert.equal(predefined.TargetKeyId, undefined);
+  });
+
+  it("list aliases in pages", async () => {
+    const { KeyId } = await create();
+    await client.send(new kms.CreateAliasCommand({ AliasName: "alias/a", TargetKeyId: KeyId }));
+    const names: unknown[] = [];
+    for await (const { Aliases } of kms.paginateListAliases({ client, pageSize: 4 }, {})) {
+      assert.ok(Aliases!.length <= 4);
+      names.push(...Aliases!.map(({ AliasName }) => AliasName));
+    }
+    assert.equal(new Set(names).size, 15);
+    await refuses("InvalidMarkerException", client.send(new kms.ListAliasesCommand({ Marker: "x" })));
+  });
+
+  it("are AWS's behind an alias of AWS", async () => {
+    const { KeyId, KeyManager } = await create();
+    assert.notEqual(KeyManager, "AWS");
+    // LocalEmu makes the alias itself when it is looked at; its stand-in takes it on request.
+    await fetch(stage.endpoint, {
+      method: "POST",
+      headers: { ...signedFor("unmended"), "x-amz-target": "TrentService.CreateAlias" },
+      body: JSON.stringify({ AliasName: "alias/aws/s3", TargetKeyId: KeyId }),
+    });
+    const described = await client.send(new kms.DescribeKeyCommand({ KeyId: "alias/aws/s3" }));
+    assert.equal(described.KeyMetadata?.KeyManager, "AWS");
+  });
+
+  for (const [KeySpec, SigningAlgorithm] of [
+    ["ML_DSA_44", "ML_DSA_SHAKE_256"],
+    ["ML_DSA_87", "ML_DSA_SHAKE_256"],
+    ["ECC_NIST_EDWARDS25519", "ED25519_SHA_512"],
+  ] as const) {
+    it(`sign and verify in every Region of a key: ${KeySpec}`, async () => {
+      const key = await create({ KeySpec, KeyUsage: "SIGN_VERIFY", MultiRegion: true });
+      assert.deepEqual([key.KeySpec, key.SigningAlgorithms], [KeySpec, [SigningAlgorithm]]);
+      const { KeyId } = key;
+      await client.send(new kms.ReplicateKeyCommand({ KeyId, ReplicaRegion: "us-west-2" }));
+      const west = kmsClient(stage.endpoint, "us-west-2");
+      const described = await west.send(new kms.DescribeKeyCommand({ KeyId }));
+      assert.equal(described.KeyMetadata?.KeySpec, KeySpec);
+      const Message = Buffer.from("message");
+      const { Signature } = await client.send(new kms.SignCommand({ KeyId, Message, SigningAlgorithm }));
+      const verify = (message: Buffer) =>
+        west.send(new kms.VerifyCommand({ KeyId, Message: message, Signature, SigningAlgorithm }));
+      assert.equal((await verify(Message)).SignatureValid, true);
+      await refuses("KMSInvalidSignatureException", verify(Buffer.from("other")));
+      const { PublicKey } = await west.send(new kms.GetPublicKeyCommand({ KeyId }));
+      const publicKey = createPublicKey({ key: Buffer.from(PublicKey!), format: "der", type: "spki" });
+      assert.ok(verifySignature(null, Message, publicKey, Signature!));
+    });
+  }
+
+  it("live in custom key stores, and cannot be used while those are disconnected", async () => {
+    const store = {
+      CustomKeyStoreName: "hsm",
+      CloudHsmClusterId: "cluster-1a23b4cdefg",
+      KeyStorePassword: "password",
+    };
+    const CreateStore = new kms.CreateCustomKeyStoreCommand({
+      ...store,
+      TrustAnchorCertificate: "certificate",
+    });
+    const { CustomKeyStoreId } = await client.send(CreateStore);
+    await refuses("CustomKeyStoreNameInUseException", client.send(CreateStore));
+    const createIn = (more: kms.CreateKeyCommandInput = {}) =>
+      create({ Origin: "AWS_CLOUDHSM", CustomKeyStoreId, ...more });
+    await refuses("CustomKeyStoreInvalidStateException", createIn());
+    await client.send(new kms.ConnectCustomKeyStoreCommand({ CustomKeyStoreId }));
+    await refuses("UnsupportedOperationException", createIn({ MultiRegion: true }));
+    await refuses("ValidationException", createIn({ Origin: "EXTERNAL_KEY_STORE" }));
+    const { KeyId, CustomKeyStoreId: shown, CloudHsmClusterId } = await createIn();
+    assert.deepEqual([shown, CloudHsmClusterId], [CustomKeyStoreId, store.CloudHsmClusterId]);
+    const encrypt = () => client.send(new kms.EncryptCommand({ KeyId, Plaintext: Buffer.from("x") }));
+    await encrypt();
+    await client.send(new kms.DisconnectCustomKeyStoreCommand({ CustomKeyStoreId }));
+    await refuses("KMSInvalidStateException", encrypt());
+    const { KeyMetadata } = await client.send(new kms.DescribeKeyCommand({ KeyId }));
+    assert.equal(KeyMetadata?.KeyState, "Unavailable");
+    const { CustomKeyStores } = await client.send(new kms.DescribeCustomKeyStoresCommand({}));
+    assert.deepEqual(
+      CustomKeyStores!.map(({ CustomKeyStoreName, ConnectionState }) => [
+        CustomKeyStoreName,
+        ConnectionState,
+      ]),
+      [["hsm", "DISCONNECTED"]],
+    );
+    const remove = client.send(new kms.DeleteCustomKeyStoreCommand({ CustomKeyStoreId }));
+    await refuses("CustomKeyStoreHasCMKsException", remove);
   });
 
   it("have grants of every operation, listed with the key's ARN", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mock } from "node:test";
 import * as kms from "@aws-sdk/client-kms";
 import { fakeKms } from "./fakeKms";
 import { startStage, type Stage } from "./fakeLocalEmu";
@@ -193,6 +194,32 @@ describe("multi-Region keys behind the gateway", () => {
       assert.deepEqual([replica.KeyId, replica.KeyState], [arnIn("us-west-2"), "PendingDeletion"]);
       assert.ok(replica.DeletionDate);
       assert.equal((await describe_(east)).KeyState, "PendingReplicaDeletion");
+    });
+
+    it("begin their window when the last replica is gone, and are gone themselves after it", async () => {
+      const day = 86_400_000;
+      const begin = Date.now();
+      mock.timers.enable({ apis: ["Date"], now: begin });
+      try {
+        await replicate("us-west-2");
+        await replicate("eu-west-1");
+        await schedule(east, 7);
+        await schedule(west, 8);
+        await schedule(ireland, 10);
+        mock.timers.setTime(begin + 9 * day);
+        await refuses("NotFoundException", describe_(west));
+        assert.deepEqual(await related(east), ["PRIMARY", "us-east-1", ["eu-west-1"]]);
+        assert.equal((await describe_(east)).KeyState, "PendingReplicaDeletion");
+        mock.timers.setTime(begin + 11 * day);
+        const { KeyState, DeletionDate } = await describe_(east);
+        assert.equal(KeyState, "PendingDeletion");
+        assert.equal(DeletionDate?.getTime(), begin + 17 * day);
+        mock.timers.setTime(begin + 18 * day);
+        await refuses("NotFoundException", describe_(east));
+        await refuses("NotFoundException", east.send(new kms.CancelKeyDeletionCommand({ KeyId })));
+      } finally {
+        mock.timers.reset();
+      }
     });
 
     it("go at their date where there is no replica", async () => {
