@@ -1,7 +1,6 @@
 /** The values that are worth trying for what a request carries besides its principal. */
 import { findConditionKey } from "../../conditionKeys";
-import type { Condition } from "../document";
-import { parseOperator } from "../evaluate/operators";
+import { REGIONS } from "../../regions";
 import { addressCandidates } from "./addressIntervals";
 import { type Candidate, type CandidateContext, MISSING } from "./candidate";
 import { setterOf } from "./keyTraits";
@@ -99,19 +98,12 @@ function chosenByCaller(variable: string, context: CandidateContext): readonly C
     return sourceArnCandidates(variable, context);
   const texts = textsFor(context).map(({ text }) => text);
   const fresh = freshText(variable, context);
-  const lists = isMultiValued(variable, context.conditions) ? listsOf(context, fresh) : [];
+  const lists = findConditionKey(variable)?.type === "ArrayOfString" ? listsOf(context, fresh) : [];
   return [
     MISSING,
     ...[...new Set([...texts, fresh])].map((text): Candidate => ({ values: { [variable]: text }, rank: 0 })),
     ...lists.map((list): Candidate => ({ values: { [variable]: list }, rank: 0 })),
   ];
-}
-
-function isMultiValued(variable: string, conditions: readonly Condition[]): boolean {
-  return (
-    findConditionKey(variable)?.type === "ArrayOfString" ||
-    conditions.some(({ operator }) => parseOperator(operator)?.quantifier !== undefined)
-  );
 }
 
 /** Everything that one condition lists, everything that all of them list, and each of these with a stranger among them. */
@@ -125,20 +117,33 @@ function listsOf(context: CandidateContext, fresh: string): readonly (readonly s
 
 const usualText: Readonly<Record<string, string>> = {
   "kms:granteeprincipal": "arn:aws:iam::666666666666:role/grantee",
-  "aws:sourcevpc": "vpc-0outsider",
-  "aws:sourcevpce": "vpce-0outsider",
-  "aws:vpcsourceip": "10.66.6.6",
   "kms:grantisforawsresource": "false",
+  "aws:vpcsourceip": "10.66.6.6",
+};
+
+/** Prefixes by which identifiers look like what they are. */
+const usualPrefix: Readonly<Record<string, string>> = {
+  "aws:sourcevpc": "vpc-0",
+  "aws:sourcevpce": "vpce-0",
 };
 
 /** A value that no condition lists. */
 function freshText(variable: string, { universe, conditions }: CandidateContext): string {
-  if (variable === "kms:viaservice") return `s3.${universe.region}.amazonaws.com`;
+  const taken = new Set(conditions.flatMap(({ values }) => values));
+  if (variable === "kms:viaservice") {
+    const services = ["s3", "ec2", "rds", "sqs", "lambda"].map(
+      (name) => `${name}.${universe.region}.amazonaws.com`,
+    );
+    return services.find((service) => !taken.has(service)) ?? "outsider";
+  }
+  if (REGION_KEYS.has(variable)) return REGIONS.find((region) => !taken.has(region)) ?? universe.region;
   const usual = usualText[variable];
   if (usual !== undefined) return usual;
   const type = findConditionKey(variable)?.type;
   if (type === "Bool") return "true";
   if (type === "Numeric") return "1";
-  const taken = new Set(conditions.flatMap(({ values }) => values));
-  return taken.has("outsider") ? "outsider-2" : "outsider";
+  const prefix = usualPrefix[variable] ?? "";
+  return taken.has(`${prefix}outsider`) ? `${prefix}outsider-2` : `${prefix}outsider`;
 }
+
+const REGION_KEYS = new Set(["kms:replicaregion", "kms:primaryregion"]);

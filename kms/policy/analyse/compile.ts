@@ -3,7 +3,7 @@ import { accountOf, hasWildcard, parseArn } from "../../arn";
 import { expandAction, kmsActions } from "../../actions";
 import type { Condition, KeyPolicy, Statement } from "../document";
 import { keyOf } from "../evaluate/conditions";
-import { coversResource } from "../evaluate/statements";
+import { coversAction, coversResource } from "../evaluate/statements";
 import { setterOf } from "./keyTraits";
 import type { Universe } from "./universe";
 
@@ -40,7 +40,7 @@ function compileStatement(statement: Statement, universe: Universe): CompiledSta
   if (statement.ineffective !== undefined) return undefined;
   const resource = resourceOf(statement, universe);
   if (resource === undefined) return undefined;
-  const actions = actionsOf(statement);
+  const actions = statement.effect === "Allow" ? allowedActions(statement) : deniedActions(statement);
   if (actions.size === 0) return undefined;
   const isOfPrincipal = (condition: Condition): boolean => setterOf(keyOf(condition)) === "principal";
   return {
@@ -55,12 +55,26 @@ function compileStatement(statement: Statement, universe: Universe): CompiledSta
 const keyActions = kmsActions.filter(({ usesKey }) => usesKey).map(({ name }) => name);
 const everyAction = new Set(expandAction("kms:*"));
 
-function actionsOf({ actions, notActions }: Statement): ReadonlySet<string> {
-  const key = JSON.stringify([actions, notActions]);
+/** What an Allow is taken to speak of: `kms:*` to everybody is not about keys of every kind. */
+function allowedActions({ actions, notActions }: Statement): ReadonlySet<string> {
+  return remembered(JSON.stringify([actions, notActions]), () =>
+    actions === undefined ? allBut(notActions ?? []) : allOf(actions),
+  );
+}
+
+/** A Deny stops whatever its patterns fit. */
+function deniedActions(statement: Statement): ReadonlySet<string> {
+  return remembered(
+    JSON.stringify(["Deny", statement.actions, statement.notActions]),
+    () => new Set(keyActions.filter((action) => coversAction(statement, action))),
+  );
+}
+
+function remembered(key: string, make: () => ReadonlySet<string>): ReadonlySet<string> {
   let expanded = expansions.get(key);
   if (expanded === undefined) {
     if (expansions.size >= REMEMBERED) expansions.clear();
-    expansions.set(key, (expanded = actions === undefined ? allBut(notActions ?? []) : allOf(actions)));
+    expansions.set(key, (expanded = make()));
   }
   return expanded;
 }

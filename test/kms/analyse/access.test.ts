@@ -17,7 +17,13 @@ describe("who outside a key policy lets in", () => {
     it(`${name}: ${access}`, () => {
       const document = {
         Version: "2012-10-17",
-        Statement: statements.map((statement) => ({ Effect: "Allow", Principal: "*", Action: "kms:Decrypt", Resource: "*", ...statement })),
+        Statement: statements.map((statement) => ({
+          Effect: "Allow",
+          Principal: "*",
+          Action: "kms:Decrypt",
+          Resource: "*",
+          ...statement,
+        })),
       };
       const policy = keyPolicyFromJson(JSON.parse(JSON.stringify(document)));
       const analysis = analyse(policy, options);
