@@ -18,6 +18,7 @@ export function mendOf({ setting, property }: Remedy): string {
     : `Mend: ${setting} (in the stack's settings), or ${property} (on a resource of your own).`;
 }
 
+/** A capital at the beginning, unless it begins with a name: `bypassPolicyLockoutSafetyCheck`, `alias/aws/orders`, `kms:*`. */
 function sentence(message: string): string {
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+  return `${message.replace(/^[a-z](?=[a-z']* )/, (letter) => letter.toUpperCase())}.`;
 }
