@@ -9,7 +9,7 @@ import { tellCaller, tellRequest } from "../tell";
 import { type FindingContext, isDelegation, isService, standingOf } from "./context";
 import { groupBy } from "../groupBy";
 
-/** What a party holds by statements that reach it, the owner's own delegation to IAM apart. */
+/** What a party holds by statements that speak of it, the owner's own delegation to IAM apart. */
 interface Duties {
   readonly party: Party;
   readonly holdings: readonly Holding[];
@@ -17,12 +17,20 @@ interface Duties {
 }
 
 function dutiesOf({ holdings }: FindingContext): readonly Duties[] {
-  const counted = holdings.filter((holding) => !isDelegation(holding) && !isService(holding));
+  const counted = holdings.filter(
+    (holding) => !isDelegation(holding) && !isService(holding) && speaksOfThem(holding),
+  );
   return [...groupBy(counted, ({ party }) => party)].map(([party, own]) => ({
     party,
     holdings: own,
     actions: new Set(own.flatMap(({ actions }) => [...actions])),
   }));
+}
+
+/** What everybody may do says nothing of the duties of those whom the policy names: it is reported of everybody. */
+function speaksOfThem({ allow, party }: Holding): boolean {
+  const isNamed = party.members.some(({ explicit }) => explicit);
+  return !isNamed || allow.statement.principal?.AWS.includes("*") === false;
 }
 
 /** Principals that both administer and use the key. */
