@@ -9,6 +9,7 @@ import path from "node:path";
 import Table from "cli-table3";
 import { stringify } from "yaml";
 import { startInstance, stopInstance } from "../local/instance";
+import { linkedProject } from "../test/e2e/linkedProject";
 import { type Cost, measure } from "./measure";
 
 const repository = path.resolve(".");
@@ -21,45 +22,37 @@ async function main(): Promise<void> {
     untilExit: true,
   });
   try {
-    const preview = (name: string, cwd: string, config: string, ...more: string[]): Cost => {
-      const options = ["--stack", name, "--config-file", config, "--non-interactive"];
-      return measure({ args: ["pulumi", "preview", ...options, ...more], cwd, env });
-    };
-    const init = (name: string, cwd: string, config: string) =>
-      measure(
-        { args: ["pulumi", "stack", "select", "--create", name, "--config-file", config], cwd, env },
-        1,
-      );
+    const preview = (name: string, cwd: string, ...more: string[]): Cost =>
+      measure({ args: ["pulumi", "preview", "--stack", name, "--non-interactive", ...more], cwd, env });
+    const init = (name: string, cwd: string) =>
+      measure({ args: ["pulumi", "stack", "select", "--create", name], cwd, env }, 1);
+    const pack = ["--policy-pack", path.resolve("policy-pack")];
 
-    const dev = path.join(folder, "Pulumi.dev.yaml");
-    await copyFile("Pulumi.dev.yaml", dev);
-    init("dev", repository, dev);
+    const ours = await linkedProject();
+    await copyFile("Pulumi.dev.yaml", path.join(ours, "Pulumi.dev.yaml"));
+    init("dev", ours);
     const plain = await plainProgram(folder);
-    init("plain", plain, path.join(plain, "Pulumi.plain.yaml"));
+    init("plain", plain);
     const empty = await emptyProgram(folder);
-    init("empty", empty, path.join(empty, "Pulumi.empty.yaml"));
+    init("empty", empty);
 
     print("pulumi preview", [
-      ["the engine alone, empty program", preview("empty", empty, path.join(empty, "Pulumi.empty.yaml"))],
-      ["the dev stack", preview("dev", repository, dev)],
-      ["the dev stack with the policy pack", preview("dev", repository, dev, "--policy-pack", "policy-pack")],
-      [
-        "its resources in Pulumi's default TypeScript set-up",
-        preview("plain", plain, path.join(plain, "Pulumi.plain.yaml")),
-      ],
+      ["the engine alone, empty program", preview("empty", empty)],
+      ["the dev stack", preview("dev", ours)],
+      ["the dev stack with the policy pack", preview("dev", ours, ...pack)],
+      ["its resources in Pulumi's default TypeScript set-up", preview("plain", plain)],
     ]);
 
     const scale: [string, Cost][] = [];
     for (const count of [1, 100, 1000]) {
-      const config = path.join(folder, `Pulumi.keys${count}.yaml`);
-      await writeFile(config, manyKeys(count));
-      init(`keys${count}`, repository, config);
+      const name = `keys${count}`;
+      await writeFile(path.join(ours, `Pulumi.${name}.yaml`), manyKeys(count));
+      init(name, ours);
       const keys = count === 1 ? "1 key" : `${count.toLocaleString("en")} keys`;
-      scale.push([keys, preview(`keys${count}`, repository, config)]);
-      scale.push([
-        `${keys}, with the policy pack`,
-        preview(`keys${count}`, repository, config, "--policy-pack", "policy-pack"),
-      ]);
+      scale.push(
+        [keys, preview(name, ours)],
+        [`${keys}, with the policy pack`, preview(name, ours, ...pack)],
+      );
     }
     print("pulumi preview of this program by size", scale);
   } finally {

@@ -1,10 +1,10 @@
 /** A stack of a Pulumi program, driven through the real engine. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parse, stringify } from "yaml";
+import { linkedProject } from "./linkedProject";
 import { localInstance } from "./localInstance";
 
 /** The policy pack, wherever the engine runs. */
@@ -24,18 +24,6 @@ export interface Step {
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/**
- * A project folder for this repository's program, which is linked in: the engine writes a stack's configuration file into
- * the project folder, and the repository's own must stay as they are.
- */
-async function projectOfThisProgram(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "kms-foundation-stack-"));
-  const project = parse(await readFile("Pulumi.yaml", "utf8")) as Settings;
-  await writeFile(path.join(folder, "Pulumi.yaml"), stringify({ ...project, main: "program/index.ts" }));
-  await symlink(path.resolve("."), path.join(folder, "program"));
-  return folder;
-}
-
 export class Stack {
   private constructor(
     readonly name: string,
@@ -44,7 +32,7 @@ export class Stack {
 
   /** A new stack of this repository's program, or of the one in `project`, with the settings `settings`. */
   static async create(name: string, settings: Settings, project?: string): Promise<Stack> {
-    const stack = new Stack(name, project ?? (await projectOfThisProgram()));
+    const stack = new Stack(name, project ?? (await linkedProject()));
     await stack.configure(settings);
     await stack.mustRun("stack", "init", name);
     return stack;
