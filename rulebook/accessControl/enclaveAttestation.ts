@@ -1,10 +1,13 @@
 import { expandAction } from "../../kms/actions";
+import { accountOf } from "../../kms/arn";
+import type { Permission } from "../../kms/policy/analyse/analyse";
+import type { KeyPolicy } from "../../kms/policy/document";
 import { decide, nameOf } from "../../kms/policy/evaluate/decide";
+import type { Request, RequestContext } from "../../kms/policy/evaluate/request";
 import { UNKNOWN } from "../facts";
-import { analysisOf, judgedPolicy } from "../policy/analysis";
+import { analysisOf, type Judged, judgedPolicy } from "../policy/analysis";
 import { withoutContext } from "../policy/requests";
 import { notApplicable, pass, policyRule, unknown, violation } from "../rule";
-import { tagValue } from "../tags";
 
 /** What an enclave asks for with its attestation document. https://docs.aws.amazon.com/kms/latest/developerguide/services-nitro-enclaves.html */
 const attested: readonly string[] = [
@@ -21,7 +24,7 @@ export const enclaveAttestation = policyRule<{ tag: string }>({
   severity: "high",
   level: "mandatory",
   rationale:
-    "Attestation protects only if there is no way around it: the account root's delegation to IAM, another role, another action.",
+    "Attestation protects only if there is no way around it: the account root's delegation to IAM, another role, another action, a wildcard for any image.",
   remedy: {
     setting: "statements with kms:RecipientAttestation conditions and a Deny for everybody else",
     property:
@@ -31,36 +34,74 @@ export const enclaveAttestation = policyRule<{ tag: string }>({
   standards: { nist: ["AC-3", "AC-6"] },
   options: {
     tag: {
-      description: "tag key of keys that are for enclaves",
+      description: "what the tag key of keys for enclaves contains, in whatever case",
       schema: { type: "string" },
-      default: "Enclave",
+      default: "enclave",
     },
   },
   check(subject, { tag }) {
     if (subject.tags === UNKNOWN) return unknown("tags");
-    const value = tagValue(subject.tags, tag);
-    if (value === undefined || value.toLowerCase() === "false")
-      return notApplicable(`the key is not tagged ${tag}`);
+    const isForEnclaves = Object.entries(subject.tags).some(
+      ([key, value]) => key.toLowerCase().includes(tag.toLowerCase()) && !/^(false|no)?$/i.test(value),
+    );
+    if (!isForEnclaves) return notApplicable(`the key is not tagged ${tag}`);
     const judged = judgedPolicy(subject);
     if ("verdict" in judged) return judged.verdict;
-    const around = analysisOf(judged).permissions.flatMap(({ actions, statement, request: requestOf }) => {
-      const action = attested.find((name) => actions.includes(name));
-      if (action === undefined) return [];
-      const request = withoutContext(requestOf(action), /^kms:RecipientAttestation/i);
-      return decide(judged.policy, request).decision === "allowed"
-        ? [{ statement: nameOf(statement), witness: request }]
-        : [];
-    });
+    const around = analysisOf(judged).permissions.flatMap((permission) => wayAround(permission, judged));
     return around.length === 0
       ? pass
       : violation(
           around
             .map(
               ({ statement, witness }) =>
-                `${statement}: ${witness.principal} can call ${witness.action} without attestation`,
+                `${statement}: ${witness.principal} can call ${witness.action} without the attestation of one image`,
             )
             .join("; "),
           around,
         );
   },
 });
+
+function wayAround({ actions, statement, request: requestOf }: Permission, { policy, ownerAccount }: Judged) {
+  const action = attested.find((name) => actions.includes(name));
+  if (action === undefined) return [];
+  const bare = withoutContext(requestOf(action), /^kms:RecipientAttestation/i);
+  const askers = [
+    bare,
+    ...others(policy, ownerAccount).map((principal) => ({ ...bare, principal, context: {} })),
+  ];
+  const witness = askers
+    .flatMap((asker): Request[] =>
+      attestations(policy).map((context) => ({ ...asker, context: { ...asker.context, ...context } })),
+    )
+    .find((request) => decide(policy, request).decision === "allowed");
+  return witness === undefined ? [] : [{ statement: nameOf(statement), witness }];
+}
+
+/** Principals of the owner that the policy names: one that a Deny spares has a way that the others do not have. */
+function others({ statements }: KeyPolicy, ownerAccount: string): readonly string[] {
+  const names = statements.flatMap(({ principal, notPrincipal }) => [
+    ...(principal?.AWS ?? []),
+    ...(notPrincipal?.AWS ?? []),
+  ]);
+  return [...new Set(names)].filter(
+    (name) => accountOf(name) === ownerAccount && /:(role|user)\//.test(name) && !name.includes("*"),
+  );
+}
+
+/** What proves nothing: no attestation, that of any image by all measurements or by one alone, and what fits a wildcard. */
+function attestations({ statements }: KeyPolicy): readonly RequestContext[] {
+  const conditions = statements
+    .flatMap((statement) => statement.conditions)
+    .filter(({ key }) => /^kms:RecipientAttestation/i.test(key));
+  const anyImage = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, "5f".repeat(48)]));
+  const keys = [...new Set(conditions.map(({ key }) => key))];
+  const wildcards = conditions
+    .filter(({ operator }) => operator.includes("Like"))
+    .flatMap(({ key, values }) =>
+      values
+        .filter((value) => /[*?]/.test(value))
+        .map((value) => ({ [key]: value.replaceAll(/[*?]/g, "5") })),
+    );
+  return [{}, anyImage(keys), ...keys.map((key) => anyImage([key])), ...wildcards];
+}

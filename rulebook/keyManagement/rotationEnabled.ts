@@ -16,6 +16,8 @@ export const rotationEnabled = keyRule({
   standards: { cis: ["3.6"], fsbp: ["KMS.4"], nist: ["SC-12", "SC-12(2)", "SC-28(3)"], pci: ["3.7.4"] },
   check(key) {
     if (key.role === "replica") return notApplicable("a replica key rotates with its primary key");
+    if (key.usage !== UNKNOWN && key.usage !== "ENCRYPT_DECRYPT")
+      return notApplicable(`AWS KMS cannot rotate a key for ${key.usage}`);
     if (key.spec === UNKNOWN) return unknown("key spec");
     if (key.origin === UNKNOWN) return unknown("key material origin");
     if (!canRotate({ spec: key.spec, origin: key.origin })) {

@@ -169,11 +169,36 @@ export const accessControl: Cases = {
       name: "a role without attestation",
       with: { ...enclave, policy: policyOf(administration, allow(role("Enclave"), "kms:Decrypt")) },
       expect: "violation",
-      message: /without attestation/,
+      message: /without the attestation of one image/,
     },
     {
       name: "a way around by the account root",
       with: { ...enclave, policy: policyOf(rootStatement, attestedOnly) },
+      expect: "violation",
+    },
+    {
+      name: "any image",
+      with: {
+        ...enclave,
+        policy: policyOf(
+          administration,
+          allow(role("Enclave"), "kms:Decrypt", { StringLike: { "kms:RecipientAttestation:PCR0": "*" } }),
+        ),
+      },
+      expect: "violation",
+    },
+    {
+      name: "a role that the Deny spares",
+      with: {
+        ...enclave,
+        policy: policyOf(allow({ AWS: `arn:aws:iam::${OWNER}:root` }, "kms:Decrypt"), {
+          Effect: "Deny",
+          NotPrincipal: role("Spared"),
+          Action: "kms:*",
+          Resource: "*",
+          Condition: { Null: { "kms:RecipientAttestation:PCR0": "true" } },
+        }),
+      },
       expect: "violation",
     },
     { name: "tags that are not known", with: { tags: UNKNOWN }, expect: "unknown" },

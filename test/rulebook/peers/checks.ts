@@ -1,0 +1,27 @@
+/** Which of our rules asks what a peer's check asks. */
+const rulesOfCheck: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^CKV_AWS_7$|AWS-0065|Rotation|^F19$|KMS5|rotation|check28/, ["kms-rotation-enabled"]],
+  [/CKV_AWS_227|Unusable|are_used/, ["kms-key-disabled"]],
+  [/CKV_AWS_33|F76|Wildcard|publicly|extra736|prohibit|is_policy_public/, ["kms-public-access"]],
+  [/is_condition_block_restrictive/, ["kms-public-access", "kms-external-access"]],
+  [/7ebc9038|Vulnerable/, ["kms-public-access", "kms-wildcard-actions"]],
+  [/CKV2_AWS_64/, ["kms-policy-explicit"]],
+  [/CKV_AWS_35|AWS-0015/, ["kms-trail-encrypted"]],
+  [/CloudWatch Disabling|cloudwatch_log_metric_filter/, ["kms-alarm-deletion"]],
+  [/missing-description/, ["kms-description"]],
+  [/bypass-policy-lockout/, ["kms-lockout-bypass"]],
+  [/enclave_attestation_(not_enforced|bypassable)/, ["kms-enclave-attestation"]],
+];
+
+/** Checks that we have no rule for. */
+export const checksWithoutRule: Readonly<Record<string, string>> = {
+  kms_key_enclave_attestation_no_deployment_binding:
+    "an image's own measurement binds the key to the program that was reviewed; where it runs, other rules bound",
+  kms_key_enclave_attestation_pcr_mismatch:
+    "which images are approved stands in a build system, not in the key's own account or program",
+};
+
+/** The rules, or undefined where we have none for the check. */
+export function rulesFor(check: string): readonly string[] | undefined {
+  return rulesOfCheck.find(([pattern]) => pattern.test(check))?.[1];
+}
