@@ -21,7 +21,9 @@ describe("ARNs", () => {
     "arn::iam::1:x",
     "urn:aws:iam::1:x",
   ]) {
-    it(`are not "${text}"`, () => { assert.equal(parseArn(text), undefined); });
+    it(`are not "${text}"`, () => {
+      assert.equal(parseArn(text), undefined);
+    });
   }
 
   it("are written as they were read", () => {

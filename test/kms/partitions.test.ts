@@ -17,7 +17,9 @@ const regions: Readonly<Record<string, string>> = {
 
 describe("partitions", () => {
   for (const [region, partition] of Object.entries(regions)) {
-    it(`finds ${region} in ${partition}`, () => { assert.equal(partitionOf(region), partition); });
+    it(`finds ${region} in ${partition}`, () => {
+      assert.equal(partitionOf(region), partition);
+    });
   }
 
   for (const name of [
@@ -31,7 +33,9 @@ describe("partitions", () => {
     "xx-east-1",
     "us-gov-1",
   ]) {
-    it(`takes "${name}" for no Region`, () => { assert.equal(isRegion(name), false); });
+    it(`takes "${name}" for no Region`, () => {
+      assert.equal(isRegion(name), false);
+    });
   }
 
   it("knows the DNS suffixes, the longer one before the one that it contains", () => {
