@@ -1,7 +1,6 @@
 /** Verdicts for people. */
 import { createColors } from "picocolors";
 import type { Severity } from "../../kms/policy/analyse/analyse";
-import { tellRequest } from "../../kms/policy/analyse/tell";
 import type { Statement } from "../../kms/policy/document";
 import type { PolicyFinding, Rejection, Verdict } from "./judge";
 import { quote } from "./quote";
@@ -47,16 +46,9 @@ function headOf({ index, sid, source }: Statement, colors: Colors): string {
   return colors.bold(`  statement ${index + 1}${name}${source === undefined ? "" : `, line ${source.line}`}`);
 }
 
-function findingText(
-  { rule, severity, message, remediation, witness }: PolicyFinding,
-  colors: Colors,
-): string {
-  const isTold = witness === null || message.includes(`can call ${witness.action}`);
-  return [
-    `  ${severityWord(severity, colors)} ${rule}: ${message}`,
-    ...(isTold ? [] : [`    for example: ${tellRequest(witness)}`]),
-    `    ${colors.dim("mend:")} ${remediation}`,
-  ].join("\n");
+/** The message of a finding with a witness tells the witness. */
+function findingText({ rule, severity, message, remediation }: PolicyFinding, colors: Colors): string {
+  return `  ${severityWord(severity, colors)} ${rule}: ${message}\n    ${colors.dim("mend:")} ${remediation}`;
 }
 
 function severityWord(severity: Severity, colors: Colors): string {

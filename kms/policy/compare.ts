@@ -5,7 +5,7 @@ import { type ActionGroups, actionGroups } from "./analyse/actionGroups";
 import { rankOf, worksFor } from "./analyse/holdings";
 import type { AnalyseOptions } from "./analyse/options";
 import { partiesOf, type Party } from "./analyse/parties";
-import { describeParty, type PartyDescription } from "./analyse/permissions";
+import { describeParty, type PartyDescription, withoutCovered } from "./analyse/permissions";
 import { personasOf } from "./analyse/personas";
 import { type Proof, Search, speaksOf } from "./analyse/search";
 import { universeOf } from "./analyse/universe";
@@ -59,10 +59,11 @@ class Addition {
   ) {}
 
   all(parties: readonly Party[]): readonly AccessChange[] {
-    return parties.flatMap((party) => {
+    const changes = parties.flatMap((party) => {
       const told = new Set<string>();
       return this.search.compiled.allows.flatMap((allow) => this.#by(allow, party, told) ?? []);
     });
+    return withoutCovered(changes);
   }
 
   #by(allow: CompiledStatement, party: Party, told: Set<string>): AccessChange | undefined {

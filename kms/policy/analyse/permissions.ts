@@ -1,6 +1,7 @@
 /** Who can do what, as a table. */
 import type { Statement } from "../document";
 import type { Request } from "../evaluate/request";
+import { groupBy } from "./groupBy";
 import type { Holding } from "./holdings";
 import type { Party } from "./parties";
 import type { Zone } from "./persona";
@@ -28,12 +29,28 @@ export interface Permission extends PartyDescription {
 
 /** Reads the table off the holdings. */
 export function permissionsOf(holdings: readonly Holding[]): readonly Permission[] {
-  return holdings.map(({ allow, party, reach, actions, request }) => ({
-    ...describeParty(party, reach),
-    statement: allow.statement,
-    actions: [...actions].sort(),
-    request,
-  }));
+  return withoutCovered(
+    holdings.map(({ allow, party, reach, actions, request }) => ({
+      ...describeParty(party, reach),
+      statement: allow.statement,
+      actions: [...actions].sort(),
+      request,
+    })),
+  );
+}
+
+/** What a statement gives to anyone need not be told of particular outsiders too. */
+export function withoutCovered<Entry extends Pick<Permission, "zone" | "statement" | "actions">>(
+  entries: readonly Entry[],
+): readonly Entry[] {
+  const ofAnyone = groupBy(
+    entries.filter(({ zone }) => zone === "arbitrary"),
+    ({ statement }) => statement,
+  );
+  return entries.filter(({ zone, statement, actions }) => {
+    const open = zone === "named" || zone === "trusted" ? (ofAnyone.get(statement) ?? []) : [];
+    return !open.some((other) => actions.every((action) => other.actions.includes(action)));
+  });
 }
 
 /** Describes a party as a statement reaches it. */

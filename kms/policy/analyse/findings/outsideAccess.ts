@@ -59,7 +59,7 @@ function publicFindings({ allow: { statement }, witness, actions }: OutsideAcces
   const unbound = findingAt(statement, {
     rule: "kms-via-service-unbound",
     severity: "high",
-    message: `the conditions keep nobody out (${useless}): they say how the key is used, not by whom`,
+    message: `the conditions (${useless}) keep nobody out: ${tellRequest(witness, "anyone")}`,
     remediation:
       "add kms:CallerAccount or aws:PrincipalOrgID with fixed values, by StringEquals without IfExists or ForAllValues",
     witness,
