@@ -13,7 +13,7 @@ export const rotationEnabled = keyRule({
     "Rotation limits how much data one version of the key material protects, and costs the key's users nothing.",
   remedy: { setting: "rotation: true", property: "enableKeyRotation: true" },
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/rotating-keys-enable.html",
-  standards: { cis: ["3.6"], fsbp: ["KMS.4"], nist: ["SC-12", "SC-12(2)", "SC-28(3)"], pci: ["3.7.4"] },
+  standards: { cis: ["3.6"], nist: ["SC-12", "SC-12(2)", "SC-28(3)"], pci: ["3.7.4"] },
   check(key) {
     if (key.role === "replica") return notApplicable("a replica key rotates with its primary key");
     if (key.usage !== UNKNOWN && key.usage !== "ENCRYPT_DECRYPT")
