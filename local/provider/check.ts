@@ -59,6 +59,12 @@ export function checkInputs(
       defaulted.push(name);
     }
   }
+  for (const [name, instead] of Object.entries(resource.unserved ?? {})) {
+    if (!isSet(named[name])) continue;
+    const reason = `the stand-in aws provider does not serve this property: use ${instead}, or the official plugin`;
+    failures.push({ property: name, reason });
+    named[name] = null;
+  }
   const checked = checkProperties(table, named);
   const inputs: Properties = { ...checked.inputs };
   for (const [name, property] of Object.entries(table)) {

@@ -1,7 +1,7 @@
 /** Inputs held against a table of properties: names, types, values, and what is missing. */
 import { closest, distance } from "fastest-levenshtein";
 import type { Failure, Property, PropertyTable } from "./resource";
-import { isObject, type Properties, UNKNOWN, type Value } from "./values";
+import { hasUnknown, isObject, type Properties, UNKNOWN, type Value } from "./values";
 
 /** Inputs as they came, with their types mended where that is safe, and what is wrong with them. */
 export interface Checked {
@@ -52,6 +52,9 @@ function checkValue(
   path: string,
 ): { value: Value; failures: readonly Failure[] } {
   if (value === UNKNOWN) return { value, failures: [] };
+  if (property.document === true && isObject(value)) {
+    return { value: hasUnknown(value) ? UNKNOWN : JSON.stringify(value), failures: [] };
+  }
   const mended = mend(property, value);
   if (mended === undefined) {
     return {

@@ -1,6 +1,8 @@
 /** Clients of the AWS SDK: loaded when first used, one for each service and Region. */
 import type { ProviderSettings } from "./configuration/settings";
 
+import { Retries } from "./retries";
+
 /** How a client of each service is made; a service is added with one line. The keys are the names of `aws:endpoints`. */
 const makers = {
   iam: async (options: ClientOptions) => new (await import("@aws-sdk/client-iam")).IAM(options),
@@ -18,11 +20,12 @@ export type Client<S extends Service> = Awaited<ReturnType<(typeof makers)[S]>>;
 
 interface ClientOptions {
   readonly region: string;
-  readonly maxAttempts: number;
   readonly profile?: string;
   readonly credentials?: NonNullable<ProviderSettings["credentials"]>;
   readonly endpoint?: string;
   readonly forcePathStyle?: boolean;
+  readonly useQueueUrlAsEndpoint?: boolean;
+  readonly retryStrategy: Retries;
 }
 
 /** Gives out clients for one configuration. Credentials and endpoints not configured come from the environment. */
@@ -59,11 +62,13 @@ export class Clients {
     const { profile, credentials, endpoints } = this.#settings;
     return {
       region,
-      maxAttempts: attempts,
+      retryStrategy: new Retries(attempts),
       ...(profile !== undefined && { profile }),
       ...(credentials !== undefined && { credentials }),
       ...(endpoints[service] !== undefined && { endpoint: endpoints[service] }),
       // Names of buckets are no names of hosts on this machine.
+      // An emulator's queues have URLs that lead nowhere.
+      ...(service === "sqs" && this.isLocal("sqs") && { useQueueUrlAsEndpoint: false }),
       ...(service === "s3" && { forcePathStyle: this.#settings.s3UsePathStyle || this.isLocal("s3") }),
     };
   }

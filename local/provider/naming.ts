@@ -15,13 +15,14 @@ export interface Naming {
 
 /** A name (`alias/orders-1a2b3c4`), or why none can be made. */
 export function uniqueName(
-  { prefix = "", suffix = "", maxLength }: NonNullable<Property["autoName"]>,
+  { prefix = "", suffix = "", maxLength, lowerCase }: NonNullable<Property["autoName"]>,
   { resourceName, seed, mode, proposed }: Naming,
 ): string | { failure: string } {
   if (mode === "disable") {
     return { failure: "automatic naming is disabled in this project, so the name must be given" };
   }
-  const withPrefix = (name: string): string => (name.startsWith(prefix) ? name : prefix + name);
+  const inCase = (name: string): string => (lowerCase === true ? name.toLowerCase() : name);
+  const withPrefix = (name: string): string => inCase(name.startsWith(prefix) ? name : prefix + name);
   if (mode !== "default" && proposed !== "") return withPrefix(proposed) + suffix;
   const random = seed.length > 0 ? createHash("sha256").update(seed).digest() : randomBytes(4);
   const tail = `-${random.toString("hex").slice(0, 7)}${suffix}`;

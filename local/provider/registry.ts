@@ -1,5 +1,7 @@
 /** Every resource type and function that this provider serves, by its Pulumi token. */
 import type { ProviderFunction, Resource } from "./resource";
+import { policy, rolePolicy, rolePolicyAttachment } from "./services/iam/policies";
+import { role } from "./services/iam/role";
 import { getPolicyDocument } from "./services/iam/policyDocument";
 import { alias } from "./services/kms/alias";
 import { ciphertext } from "./services/kms/ciphertext";
@@ -11,9 +13,24 @@ import { key } from "./services/kms/key";
 import { keyPolicy } from "./services/kms/keyPolicy";
 import { replicaExternalKey } from "./services/kms/replicaExternalKey";
 import { replicaKey } from "./services/kms/replicaKey";
+import { bucket } from "./services/s3/bucket";
+import {
+  bucketEncryption,
+  bucketOwnershipControls,
+  bucketPolicy,
+  bucketPublicAccessBlock,
+  bucketVersioning,
+} from "./services/s3/bucketConfigurations";
+import { topic, topicPolicy } from "./services/sns/topic";
+import { topicSubscription } from "./services/sns/topicSubscription";
+import { queue, queuePolicy } from "./services/sqs";
 import { getCallerIdentity, getPartition, getRegion } from "./services/sts";
 
 const resources: Readonly<Record<string, Resource>> = {
+  "aws:iam/policy:Policy": policy,
+  "aws:iam/role:Role": role,
+  "aws:iam/rolePolicy:RolePolicy": rolePolicy,
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": rolePolicyAttachment,
   "aws:kms/alias:Alias": alias,
   "aws:kms/ciphertext:Ciphertext": ciphertext,
   "aws:kms/customKeyStore:CustomKeyStore": customKeyStore,
@@ -23,6 +40,21 @@ const resources: Readonly<Record<string, Resource>> = {
   "aws:kms/keyPolicy:KeyPolicy": keyPolicy,
   "aws:kms/replicaExternalKey:ReplicaExternalKey": replicaExternalKey,
   "aws:kms/replicaKey:ReplicaKey": replicaKey,
+  "aws:s3/bucket:Bucket": bucket,
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": bucketOwnershipControls,
+  "aws:s3/bucketPolicy:BucketPolicy": bucketPolicy,
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": bucketPublicAccessBlock,
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": bucketEncryption,
+  "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2":
+    bucketEncryption,
+  "aws:s3/bucketV2:BucketV2": bucket,
+  "aws:s3/bucketVersioning:BucketVersioning": bucketVersioning,
+  "aws:s3/bucketVersioningV2:BucketVersioningV2": bucketVersioning,
+  "aws:sns/topic:Topic": topic,
+  "aws:sns/topicPolicy:TopicPolicy": topicPolicy,
+  "aws:sns/topicSubscription:TopicSubscription": topicSubscription,
+  "aws:sqs/queue:Queue": queue,
+  "aws:sqs/queuePolicy:QueuePolicy": queuePolicy,
 };
 
 const functions: Readonly<Record<string, ProviderFunction>> = {

@@ -26,9 +26,16 @@ export interface Property {
   /** Never shown, and encrypted in the state. */
   readonly secret?: true;
   /** The name that is given where the program gives none: what it begins with, and its greatest length. */
-  readonly autoName?: { readonly prefix?: string; readonly maxLength: number; readonly suffix?: string };
+  readonly autoName?: {
+    readonly prefix?: string;
+    readonly maxLength: number;
+    readonly suffix?: string;
+    readonly lowerCase?: true;
+  };
   readonly conflictsWith?: readonly string[];
   readonly requiredWith?: readonly string[];
+  /** A JSON document that may be written as an object, too. */
+  readonly document?: true;
   /** What is wrong with a value and how to mend it, or undefined. */
   readonly problem?: (value: Value) => string | undefined;
   /** Whether two values mean the same to AWS (a policy with its keys in another order). */
@@ -65,6 +72,8 @@ export interface Tagging {
 /** A resource type. */
 export interface Resource {
   readonly properties: PropertyTable;
+  /** Inputs of the official provider that this one does not serve, and what to use instead. */
+  readonly unserved?: Readonly<Record<string, string>>;
   /** Lives in no Region (IAM): it has no `region` property. */
   readonly global?: true;
   /** Has `tags` and `tagsAll`, and how they are changed; `create` sets them. */

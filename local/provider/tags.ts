@@ -62,7 +62,10 @@ export async function changeTags(
   const surplus = Object.keys(present).filter((key) => !(key in wanted));
   const missing = Object.entries(wanted).filter(([key, value]) => present[key] !== value);
   if (surplus.length > 0) await tagging.remove(context, id, surplus, state);
-  if (missing.length > 0) await tagging.set(context, id, Object.fromEntries(missing), state);
+  const kept = Object.fromEntries(Object.entries(present).filter(([key]) => !surplus.includes(key)));
+  if (missing.length > 0) {
+    await tagging.set(context, id, Object.fromEntries(missing), { ...state, tagsAll: kept });
+  }
 }
 
 /** What is wrong with tags. https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */

@@ -1,0 +1,266 @@
+/** What is configured on a bucket, each as a resource of its own whose id is the bucket's name. */
+import type {
+  BucketVersioningStatus,
+  MFADelete,
+  ObjectOwnership,
+  ServerSideEncryption,
+  ServerSideEncryptionRule,
+} from "@aws-sdk/client-s3";
+import { isAwsError } from "../../awsErrors";
+import type { Context } from "../../context";
+import { policyProblem, samePolicy } from "../../policies";
+import { oneOf } from "../../problems";
+import { flag, object, objects, requiredText, text } from "../../read";
+import type { PropertyTable, Resource } from "../../resource";
+import type { Properties } from "../../values";
+import { NO_BUCKET } from "./bucket";
+
+interface Configuration {
+  readonly properties: PropertyTable;
+  readonly put: (context: Context, bucket: string, inputs: Properties) => Promise<unknown>;
+  readonly get: (context: Context, bucket: string) => Promise<Properties | undefined>;
+  readonly remove: (context: Context, bucket: string) => Promise<unknown>;
+  /** The error that says that nothing is configured. */
+  readonly absent: readonly string[];
+}
+
+/** Makes a resource type of a configuration: put makes and changes it. */
+function configuration({ properties, put, get, remove, absent }: Configuration): Resource {
+  const gone = [...absent, ...NO_BUCKET];
+  return {
+    properties: { bucket: { type: "string", required: true, forceNew: true }, ...properties },
+    async create(context, inputs) {
+      const bucket = requiredText(inputs, "bucket");
+      await put(context, bucket, inputs);
+      return bucket;
+    },
+    async read(context, id) {
+      try {
+        const found = await get(context, id);
+        return found === undefined ? undefined : { bucket: id, ...found };
+      } catch (error) {
+        if (isAwsError(error, ...gone)) return undefined;
+        throw error;
+      }
+    },
+    async update(context, id, { inputs }) {
+      await put(context, id, inputs);
+    },
+    async delete(context, id) {
+      await remove(context, id).catch((error: unknown) => {
+        if (!isAwsError(error, ...gone)) throw error;
+      });
+    },
+  };
+}
+
+const expectedBucketOwner = { type: "string", forceNew: true } as const;
+
+/** https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucketserversideencryptionconfiguration/ */
+export const bucketEncryption = configuration({
+  properties: {
+    expectedBucketOwner,
+    rules: {
+      type: "set",
+      required: true,
+      elements: {
+        type: "object",
+        fields: {
+          applyServerSideEncryptionByDefault: {
+            type: "object",
+            fields: {
+              kmsMasterKeyId: { type: "string" },
+              sseAlgorithm: {
+                type: "string",
+                required: true,
+                problem: oneOf(["AES256", "aws:kms", "aws:kms:dsse"]),
+              },
+            },
+          },
+          blockedEncryptionTypes: { type: "list", computed: true },
+          bucketKeyEnabled: { type: "boolean" },
+        },
+      },
+    },
+  },
+  async put(context, Bucket, inputs) {
+    const s3 = await context.client("s3");
+    const Rules = objects(inputs, "rules").map(toEncryptionRule);
+    await s3.putBucketEncryption({ Bucket, ServerSideEncryptionConfiguration: { Rules } });
+  },
+  async get(context, Bucket) {
+    const s3 = await context.client("s3");
+    const { ServerSideEncryptionConfiguration: found } = await s3.getBucketEncryption({ Bucket });
+    return { rules: (found?.Rules ?? []).map(fromEncryptionRule) };
+  },
+  remove: async (context, Bucket) => (await context.client("s3")).deleteBucketEncryption({ Bucket }),
+  absent: ["ServerSideEncryptionConfigurationNotFoundError"],
+});
+
+function toEncryptionRule(rule: Properties): ServerSideEncryptionRule {
+  const byDefault = object(rule, "applyServerSideEncryptionByDefault");
+  const bucketKey = flag(rule, "bucketKeyEnabled");
+  const key = byDefault === undefined ? undefined : text(byDefault, "kmsMasterKeyId");
+  return {
+    ...(byDefault !== undefined && {
+      ApplyServerSideEncryptionByDefault: {
+        SSEAlgorithm: requiredText(byDefault, "sseAlgorithm") as ServerSideEncryption,
+        ...(key !== undefined && { KMSMasterKeyID: key }),
+      },
+    }),
+    ...(bucketKey !== undefined && { BucketKeyEnabled: bucketKey }),
+  };
+}
+
+function fromEncryptionRule({
+  ApplyServerSideEncryptionByDefault: byDefault,
+  BucketKeyEnabled,
+}: ServerSideEncryptionRule): Properties {
+  return {
+    ...(byDefault !== undefined && {
+      applyServerSideEncryptionByDefault: {
+        sseAlgorithm: byDefault.SSEAlgorithm ?? "",
+        ...(byDefault.KMSMasterKeyID !== undefined && { kmsMasterKeyId: byDefault.KMSMasterKeyID }),
+      },
+    }),
+    ...(BucketKeyEnabled !== undefined && { bucketKeyEnabled: BucketKeyEnabled }),
+  };
+}
+
+/** https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucketpolicy/ */
+export const bucketPolicy = configuration({
+  properties: {
+    policy: {
+      type: "string",
+      required: true,
+      document: true,
+      same: samePolicy,
+      keepsForm: true,
+      problem: policyProblem,
+    },
+  },
+  async put(context, Bucket, inputs) {
+    const s3 = await context.client("s3");
+    await s3.putBucketPolicy({ Bucket, Policy: requiredText(inputs, "policy") });
+  },
+  async get(context, Bucket) {
+    const s3 = await context.client("s3");
+    const { Policy } = await s3.getBucketPolicy({ Bucket });
+    return { policy: Policy ?? "" };
+  },
+  remove: async (context, Bucket) => (await context.client("s3")).deleteBucketPolicy({ Bucket }),
+  absent: ["NoSuchBucketPolicy"],
+});
+
+/** https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucketpublicaccessblock/ */
+export const bucketPublicAccessBlock = configuration({
+  properties: {
+    blockPublicAcls: { type: "boolean", default: false },
+    blockPublicPolicy: { type: "boolean", default: false },
+    ignorePublicAcls: { type: "boolean", default: false },
+    restrictPublicBuckets: { type: "boolean", default: false },
+    skipDestroy: { type: "boolean" },
+  },
+  async put(context, Bucket, inputs) {
+    const s3 = await context.client("s3");
+    await s3.putPublicAccessBlock({
+      Bucket,
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: flag(inputs, "blockPublicAcls") ?? false,
+        BlockPublicPolicy: flag(inputs, "blockPublicPolicy") ?? false,
+        IgnorePublicAcls: flag(inputs, "ignorePublicAcls") ?? false,
+        RestrictPublicBuckets: flag(inputs, "restrictPublicBuckets") ?? false,
+      },
+    });
+  },
+  async get(context, Bucket) {
+    const s3 = await context.client("s3");
+    const { PublicAccessBlockConfiguration: found } = await s3.getPublicAccessBlock({ Bucket });
+    return {
+      blockPublicAcls: found?.BlockPublicAcls ?? false,
+      blockPublicPolicy: found?.BlockPublicPolicy ?? false,
+      ignorePublicAcls: found?.IgnorePublicAcls ?? false,
+      restrictPublicBuckets: found?.RestrictPublicBuckets ?? false,
+    };
+  },
+  remove: async (context, Bucket) => (await context.client("s3")).deletePublicAccessBlock({ Bucket }),
+  absent: ["NoSuchPublicAccessBlockConfiguration"],
+});
+
+/** https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucketversioning/ */
+export const bucketVersioning = configuration({
+  properties: {
+    expectedBucketOwner,
+    mfa: { type: "string" },
+    versioningConfiguration: {
+      type: "object",
+      required: true,
+      fields: {
+        mfaDelete: { type: "string", computed: true, problem: oneOf(["Enabled", "Disabled"]) },
+        status: { type: "string", required: true, problem: oneOf(["Enabled", "Suspended", "Disabled"]) },
+      },
+    },
+  },
+  async put(context, Bucket, inputs) {
+    const s3 = await context.client("s3");
+    const wanted = object(inputs, "versioningConfiguration") ?? {};
+    const [status, mfaDelete] = [text(wanted, "status"), text(wanted, "mfaDelete")];
+    // "Disabled" is how a bucket begins and nothing that can be set.
+    if (status === "Disabled") return;
+    await s3.putBucketVersioning({
+      Bucket,
+      MFA: text(inputs, "mfa"),
+      VersioningConfiguration: {
+        Status: status as BucketVersioningStatus,
+        ...(mfaDelete !== undefined && { MFADelete: mfaDelete as MFADelete }),
+      },
+    });
+  },
+  async get(context, Bucket) {
+    const s3 = await context.client("s3");
+    const { Status, MFADelete: mfaDelete } = await s3.getBucketVersioning({ Bucket });
+    return {
+      versioningConfiguration: {
+        status: Status ?? "Disabled",
+        ...(mfaDelete !== undefined && { mfaDelete }),
+      },
+    };
+  },
+  async remove(context, Bucket) {
+    const s3 = await context.client("s3");
+    const { Status } = await s3.getBucketVersioning({ Bucket });
+    if (Status === "Enabled") {
+      await s3.putBucketVersioning({ Bucket, VersioningConfiguration: { Status: "Suspended" } });
+    }
+  },
+  absent: [],
+});
+
+/** https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucketownershipcontrols/ */
+export const bucketOwnershipControls = configuration({
+  properties: {
+    rule: {
+      type: "object",
+      required: true,
+      fields: {
+        objectOwnership: {
+          type: "string",
+          required: true,
+          problem: oneOf(["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"]),
+        },
+      },
+    },
+  },
+  async put(context, Bucket, inputs) {
+    const s3 = await context.client("s3");
+    const ObjectOwnership = requiredText(object(inputs, "rule") ?? {}, "objectOwnership") as ObjectOwnership;
+    await s3.putBucketOwnershipControls({ Bucket, OwnershipControls: { Rules: [{ ObjectOwnership }] } });
+  },
+  async get(context, Bucket) {
+    const s3 = await context.client("s3");
+    const { OwnershipControls } = await s3.getBucketOwnershipControls({ Bucket });
+    return { rule: { objectOwnership: OwnershipControls?.Rules?.[0]?.ObjectOwnership ?? "" } };
+  },
+  remove: async (context, Bucket) => (await context.client("s3")).deleteBucketOwnershipControls({ Bucket }),
+  absent: ["OwnershipControlsNotFoundError"],
+});
