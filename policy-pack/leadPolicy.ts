@@ -41,6 +41,8 @@ export function leadPolicy(
       const estate = estateOf(resources.flatMap((resource) => factsOf(resource) ?? []));
       for (const follower of followers) follower.prepareStack(estate);
       for (const problem of session.exemptions.problems()) report(problem);
+      // CrossGuard shows what a pack writes among the diagnostics of the stack.
+      console.log(`kms-foundation policy pack: ${session.summary()}`);
     },
   };
 }

@@ -19,6 +19,7 @@ import type { Verdict } from "../rulebook/verdict";
 import { configSchemaOf } from "./configSchema";
 import { factsOf, type PulumiResource } from "./facts";
 import { mendOf, messageOf } from "./message";
+import { remediationOf } from "./remediations";
 import type { Session } from "./session";
 
 /** A message about a resource, or about the stack. */
@@ -48,6 +49,7 @@ export class RulePolicy {
   /** What CrossGuard is given. */
   toPolicy(): ResourceValidationPolicy {
     const { rule } = this;
+    const remediation = remediationOf(rule);
     const policy: ResourceValidationPolicy = {
       name: rule.id,
       displayName: rule.title,
@@ -58,6 +60,7 @@ export class RulePolicy {
       url: rule.awsPage,
       ...(Object.keys(rule.options).length > 0 && { configSchema: configSchemaOf(rule) }),
       validateResource: this.validations,
+      ...(remediation !== undefined && { remediateResource: remediation }),
     };
     return rule.about === "estate"
       ? Object.defineProperty(policy, "validateStack", { get: () => this.stackValidation() })

@@ -31,6 +31,9 @@ export class Session {
       return count === 0 ? [] : [`${count} ${severity}`];
     });
     const violations = counts.length === 0 ? "no violations" : `violations: ${counts.join(", ")}`;
-    return `${this.applied.size} rules applied, ${violations}, ${this.exemptions.inForce} exemptions used`;
+    const exemptions = this.exemptions.inForce;
+    const used =
+      exemptions === 0 ? "" : `, ${exemptions} ${exemptions === 1 ? "exemption" : "exemptions"} used`;
+    return `${this.applied.size} rules applied, ${violations}${used}`;
   }
 }

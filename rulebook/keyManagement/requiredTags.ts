@@ -4,7 +4,7 @@ import { keyRule, unknown } from "../rule";
 import { missingTags } from "../tags";
 
 /** Every key carries the tags that the organization works by. */
-export const requiredTags = keyRule<{ tags: readonly string[] }>({
+export const requiredTags = keyRule<{ tags: readonly string[]; values: readonly string[] }>({
   id: "kms-required-tags",
   title: "Keys carry the required tags",
   area: "Key management",
@@ -14,13 +14,14 @@ export const requiredTags = keyRule<{ tags: readonly string[] }>({
     "Cost, access by tag and incident response go by tags; an untagged key falls through each of them.",
   remedy: { setting: "tags, in the environment or the key", property: "tags, or the provider's defaultTags" },
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/tagging-keys.html",
-  standards: { fsbp: ["Tag.1"], nist: ["CM-8"] },
+  standards: { nist: ["CM-8"] },
   options: {
     tags: textList("tag keys that every key has, with a value", {}, [
       "Owner",
       "Environment",
       "DataClassification",
     ]),
+    values: textList("`key=value` of tags that the level `remediate` fills in", { pattern: "^[^=]+=.+$" }),
   },
   check(key, { tags }) {
     return key.tags === UNKNOWN ? unknown("tags") : missingTags(key.tags, tags);
