@@ -204,7 +204,7 @@ describe("kms-audit policy --format sarif", () => {
     const [only] = log.runs;
     assert.ok(only);
     assert.equal(only.invocations[0]?.executionSuccessful, false);
-    assert.ok((only.invocations[0]?.toolExecutionNotifications.length ?? 0) > 0);
+    assert.ok(only.invocations[0].toolExecutionNotifications.length > 0);
     const [first] = only.results;
     assert.ok(first);
     assert.equal(only.tool.driver.rules[first.ruleIndex]?.id, first.ruleId);

@@ -115,17 +115,17 @@ function listsOf(context: CandidateContext, fresh: string): readonly (readonly s
   return [...each, all].filter((list) => list.length > 1).concat(all.length > 0 ? [[...all, fresh]] : []);
 }
 
-const usualText: Readonly<Record<string, string>> = {
-  "kms:granteeprincipal": "arn:aws:iam::666666666666:role/grantee",
-  "kms:grantisforawsresource": "false",
-  "aws:vpcsourceip": "10.66.6.6",
-};
+const usualText: ReadonlyMap<string, string> = new Map([
+  ["kms:granteeprincipal", "arn:aws:iam::666666666666:role/grantee"],
+  ["kms:grantisforawsresource", "false"],
+  ["aws:vpcsourceip", "10.66.6.6"],
+]);
 
 /** Prefixes by which identifiers look like what they are. */
-const usualPrefix: Readonly<Record<string, string>> = {
-  "aws:sourcevpc": "vpc-0",
-  "aws:sourcevpce": "vpce-0",
-};
+const usualPrefix: ReadonlyMap<string, string> = new Map([
+  ["aws:sourcevpc", "vpc-0"],
+  ["aws:sourcevpce", "vpce-0"],
+]);
 
 /** A value that no condition lists. */
 function freshText(variable: string, { universe, conditions }: CandidateContext): string {
@@ -137,12 +137,12 @@ function freshText(variable: string, { universe, conditions }: CandidateContext)
     return services.find((service) => !taken.has(service)) ?? "outsider";
   }
   if (REGION_KEYS.has(variable)) return REGIONS.find((region) => !taken.has(region)) ?? universe.region;
-  const usual = usualText[variable];
+  const usual = usualText.get(variable);
   if (usual !== undefined) return usual;
   const type = findConditionKey(variable)?.type;
   if (type === "Bool") return "true";
   if (type === "Numeric") return "1";
-  const prefix = usualPrefix[variable] ?? "";
+  const prefix = usualPrefix.get(variable) ?? "";
   return taken.has(`${prefix}outsider`) ? `${prefix}outsider-2` : `${prefix}outsider`;
 }
 

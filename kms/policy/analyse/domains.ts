@@ -74,6 +74,7 @@ export class Domains {
       (isCarried || candidate.values[variable] === undefined) &&
       (pinned === undefined || pinned === candidate) &&
       (admits?.(variable, candidate) ?? true);
+    this.budget.spend(MAKING_STEPS + candidates.length);
     const truths = new Map<Condition, readonly boolean[]>();
     return {
       candidates,
@@ -129,6 +130,9 @@ export class Domains {
   }
 }
 
+/** What making a domain costs, in comparisons. */
+const MAKING_STEPS = 20;
+
 /** Whether requests of the action can carry the variable's key. */
 function carries(action: string, variable: string): boolean {
   if (!variable.startsWith("kms:")) return true;
@@ -143,7 +147,8 @@ function refersToVariables({ values }: Condition): boolean {
 /** Looks keys up in a candidate first. */
 export function lookupIn(candidate: Candidate, outer: Lookup): Lookup {
   return (key) => {
-    const value = candidate.values[key];
+    // Keys come from the policy, and may be called __proto__.
+    const value = Object.hasOwn(candidate.values, key) ? candidate.values[key] : undefined;
     if (value === undefined) return outer(key);
     return typeof value === "string" ? [value] : value;
   };

@@ -28,44 +28,46 @@ export type Setter =
   | "caller"
   | "nobody";
 
-const setters: Readonly<Record<string, Setter>> = {
-  "aws:principalarn": "principal",
-  "aws:principalaccount": "principal",
-  "kms:calleraccount": "principal",
-  "aws:principaltype": "principal",
-  "aws:principalisawsservice": "principal",
-  "aws:principalservicename": "principal",
-  "aws:principalservicenameslist": "principal",
-  "aws:userid": "principal",
-  "aws:username": "principal",
-  "aws:principalorgid": "organization",
-  "aws:principalorgpaths": "organization",
-  "aws:sourceaccount": "source",
-  "aws:sourceowner": "source",
-  "aws:sourcearn": "source",
-  "aws:sourceorgid": "source",
-  "aws:sourceorgpaths": "source",
-  "aws:vpceaccount": "vpcOwner",
-  "aws:vpceorgid": "vpcOwner",
-  "aws:vpceorgpaths": "vpcOwner",
-  "aws:sourcevpcarn": "vpcOwner",
-  "aws:sourceip": "network",
-  "aws:sourcevpc": "network",
-  "aws:sourcevpce": "network",
-  "aws:resourceaccount": "key",
-  "aws:resourceorgid": "key",
-  "aws:resourceorgpaths": "key",
-  "aws:requestedregion": "key",
-  "aws:currenttime": "time",
-  "aws:epochtime": "time",
-};
+const setters: ReadonlyMap<string, Setter> = new Map(
+  Object.entries({
+    "aws:principalarn": "principal",
+    "aws:principalaccount": "principal",
+    "kms:calleraccount": "principal",
+    "aws:principaltype": "principal",
+    "aws:principalisawsservice": "principal",
+    "aws:principalservicename": "principal",
+    "aws:principalservicenameslist": "principal",
+    "aws:userid": "principal",
+    "aws:username": "principal",
+    "aws:principalorgid": "organization",
+    "aws:principalorgpaths": "organization",
+    "aws:sourceaccount": "source",
+    "aws:sourceowner": "source",
+    "aws:sourcearn": "source",
+    "aws:sourceorgid": "source",
+    "aws:sourceorgpaths": "source",
+    "aws:vpceaccount": "vpcOwner",
+    "aws:vpceorgid": "vpcOwner",
+    "aws:vpceorgpaths": "vpcOwner",
+    "aws:sourcevpcarn": "vpcOwner",
+    "aws:sourceip": "network",
+    "aws:sourcevpc": "network",
+    "aws:sourcevpce": "network",
+    "aws:resourceaccount": "key",
+    "aws:resourceorgid": "key",
+    "aws:resourceorgpaths": "key",
+    "aws:requestedregion": "key",
+    "aws:currenttime": "time",
+    "aws:epochtime": "time",
+  }),
+);
 
 /** Who sets a condition key; the key in lower case. What is known of KMS and not listed above, the caller chooses. */
 export function setterOf(key: string): Setter {
   let setter = known.get(key);
   if (setter === undefined) {
     if (known.size >= REMEMBERED) known.clear();
-    known.set(key, (setter = setters[key] ?? unlistedSetter(key)));
+    known.set(key, (setter = setters.get(key) ?? unlistedSetter(key)));
   }
   return setter;
 }
