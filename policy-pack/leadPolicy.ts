@@ -19,6 +19,7 @@ export const EXEMPTIONS = "kms-exemptions";
 export function leadPolicy(
   followers: readonly RulePolicy[],
   session: Session,
+  say: (text: string) => void,
 ): ResourceValidationPolicy & StackValidationPolicy {
   let isConfigured = false;
   return {
@@ -41,8 +42,7 @@ export function leadPolicy(
       const estate = estateOf(resources.flatMap((resource) => factsOf(resource) ?? []));
       for (const follower of followers) follower.prepareStack(estate);
       for (const problem of session.exemptions.problems()) report(problem);
-      // CrossGuard shows what a pack writes among the diagnostics of the stack.
-      console.log(`kms-foundation policy pack: ${session.summary()}`);
+      say(`kms-foundation policy pack: ${session.summary()}`);
     },
   };
 }
