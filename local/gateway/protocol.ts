@@ -76,9 +76,16 @@ function cborString(text: string): Buffer {
   return Buffer.concat([head, bytes]);
 }
 
-/** What AWS refused a request of the JSON protocol with. */
+/** What LocalEmu refused a request of the JSON protocol with. */
 export function parseJsonError({ status, body }: Answer): AwsError {
-  const { __type: type, message, Message = message } = parseJson(body);
+  let fields: JsonObject;
+  try {
+    fields = parseJson(body);
+  } catch {
+    // LocalEmu fell over before it came to AWS's ways.
+    return new AwsError("InternalFailure", body.toString("utf8"), status);
+  }
+  const { __type: type, message, Message = message } = fields;
   // Some services put a namespace before the code: com.amazonaws.kms#NotFoundException
   const code = typeof type === "string" ? type.slice(type.indexOf("#") + 1) : "InternalFailure";
   return new AwsError(code, typeof Message === "string" ? Message : "", status);

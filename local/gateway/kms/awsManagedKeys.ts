@@ -13,7 +13,8 @@ export const awsManagedKeys: CallMend = {
   answer: async (call, next) => {
     const key = parseKeyMetadata((await next()).KeyMetadata);
     // LocalEmu makes these keys without a description; most others have one, and need no second look.
-    if (key.Description !== "" || key.MultiRegion) return { KeyMetadata: key };
+    const isOwn = key.AWSAccountId === call.account;
+    if (!isOwn || key.Description !== "" || key.MultiRegion) return { KeyMetadata: key };
     const { Aliases } = await call.localEmu("ListAliases", { KeyId: key.KeyId });
     const isManaged =
       Array.isArray(Aliases) &&

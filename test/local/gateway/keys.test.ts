@@ -287,6 +287,16 @@ describe("keys behind the gateway", () => {
     assert.equal(predefined.TargetKeyId, undefined);
   });
 
+  it("are described and granted from another account by their ARN", async () => {
+    const { Arn } = await create();
+    const other = kmsClient(stage.endpoint, "us-east-1", "222222222222");
+    const { KeyMetadata } = await other.send(new kms.DescribeKeyCommand({ KeyId: Arn }));
+    assert.equal(KeyMetadata?.AWSAccountId, "111111111111");
+    const status = await other.send(new kms.GetKeyRotationStatusCommand({ KeyId: Arn }));
+    assert.equal(status.KeyId, Arn);
+    await other.send(new kms.EncryptCommand({ KeyId: Arn, Plaintext: Buffer.from("x") }));
+  });
+
   it("list aliases in pages", async () => {
     const { KeyId } = await create();
     await client.send(new kms.CreateAliasCommand({ AliasName: "alias/a", TargetKeyId: KeyId }));

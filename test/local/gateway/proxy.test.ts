@@ -174,6 +174,20 @@ describe("the gateway as a proxy", () => {
     });
   }
 
+  it("passes a failure of LocalEmu on that is no AWS error", async () => {
+    const endpoint = await on(async (request, response) => {
+      await bodyOf(request);
+      response.writeHead(500, { "content-type": "text/html" }).end("<h1>Internal Server Error</h1>");
+    });
+    const headers = { ...signedFor("kms"), "x-amz-target": "TrentService.DescribeKey" };
+    const answer = await fetch(endpoint, { method: "POST", headers, body: '{"KeyId":"x"}' });
+    assert.equal(answer.status, 500);
+    assert.deepEqual(await answer.json(), {
+      __type: "InternalFailure",
+      message: "<h1>Internal Server Error</h1>",
+    });
+  });
+
   it("breaks off where LocalEmu breaks off, instead of ending as if all were there", async () => {
     const endpoint = await on((request, response) => {
       response.writeHead(200, { "transfer-encoding": "chunked" });
