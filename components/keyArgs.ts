@@ -31,7 +31,8 @@ export interface MultiRegionKeyArgs {
   readonly replicaRegions?: readonly string[];
   /**
    * The Regions that administrators may replicate the key to, or move its primary to. They are the environment's, not the
-   * key's own, so that a Region more or less does not change the policies of the others. @default any Region
+   * key's own, so that a Region more or less does not change the policies of the others. @default administrators may do
+   * neither: only who has the right by an IAM policy of the account
    */
   readonly allowedRegions?: readonly string[];
   /** Whether the key can ever have replicas. Fixed once the key exists. @default true where KMS allows it */

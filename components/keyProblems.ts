@@ -33,6 +33,7 @@ export function keyProblems(args: MultiRegionKeyArgs): KeyProblem[] {
     aliasProblems,
     regionProblems,
     kindProblems,
+    replicationProblems,
     rotationProblems,
     limitProblems,
   ].flatMap((check: Check) => check(args, kind));
@@ -137,6 +138,20 @@ const kindProblems: Check = (args, kind) => {
     ),
   ];
 };
+
+/** Without IAM and without `allowedRegions` nobody could make the replicas, Pulumi neither. */
+const replicationProblems: Check = ({ policy, allowedRegions, replicaRegions = [] }) =>
+  typeof policy !== "string" &&
+  policy.rootAccess === "none" &&
+  allowedRegions === undefined &&
+  replicaRegions.length > 0
+    ? [
+        {
+          path: "rootAccess",
+          message: "with none, nobody may replicate the key: set the environment's allowedRegions too",
+        },
+      ]
+    : [];
 
 const rotationProblems: Check = ({ rotation, rotationPeriodInDays }, kind) => {
   const path = "rotationPeriodInDays";

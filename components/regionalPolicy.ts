@@ -21,12 +21,11 @@ export function regionalPolicy(args: MultiRegionKeyArgs, kind: KeyKind, region: 
     });
     return renderKeyPolicy(toJsonPolicy(localized));
   }
-  const { spec, usage, origin, multiRegion } = kind;
-  const key = { accountId, region, primaryRegion, spec, usage, origin, multiRegion };
+  const { spec, usage, origin } = kind;
+  // Administrators replicate where the environment says they may; where it says nothing, they do not.
+  const replication =
+    allowedRegions === undefined ? {} : { multiRegion: kind.multiRegion, relatedRegions: allowedRegions };
   return renderKeyPolicy(
-    buildKeyPolicy(policy, {
-      ...key,
-      ...(allowedRegions !== undefined && { relatedRegions: allowedRegions }),
-    }),
+    buildKeyPolicy(policy, { accountId, region, primaryRegion, spec, usage, origin, ...replication }),
   );
 }

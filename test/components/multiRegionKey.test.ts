@@ -104,6 +104,15 @@ describe("MultiRegionKey", () => {
     assert.equal("rotationPeriodInDays" in hmac, false);
   });
 
+  it("lets administrators replicate only where the environment allows Regions, and only there", async () => {
+    const policyFor = async (change: Partial<MultiRegionKeyArgs>) =>
+      String(inputsOf(await made(change), "aws:kms/key:Key").policy);
+    assert.doesNotMatch(await policyFor({}), /kms:ReplicateKey/);
+    const allowed = await policyFor({ allowedRegions: ["us-east-1", "us-west-2", "eu-west-1", "eu-central-1"] });
+    assert.match(allowed, /kms:ReplicateKey/);
+    assert.match(allowed, /"kms:ReplicaRegion":\[[^\]]*"eu-central-1"/);
+  });
+
   it("turns rotation off only when told to", async () => {
     const inputs = inputsOf(await made({ rotation: false }), "aws:kms/key:Key");
     assert.equal(inputs.enableKeyRotation, false);
@@ -208,6 +217,11 @@ describe("MultiRegionKey", () => {
       /cannot be a multi-Region key/,
     ],
     ["a tag of AWS's", { tags: { "aws:owner": "shop" } }, /belong to AWS/],
+    [
+      "replicas that nobody may make",
+      { policy: { rootAccess: "none", administrators: [administrator] } },
+      /nobody may replicate the key/,
+    ],
     [
       "adoption of a replica that is not asked for",
       { adopt: { keyId: "mrk-1234abcd12ab34cd56ef1234567890ab", replicaRegions: ["ap-south-1"] } },

@@ -1,4 +1,4 @@
-import { describeError, wasAnswered } from "../awsErrors";
+import { describeError, isAwsError, wasAnswered } from "../awsErrors";
 import { propertiesOf } from "../check";
 import type { Context } from "../context";
 import type { Resource } from "../resource";
@@ -55,12 +55,21 @@ async function createOrTakeOver(
 ): Promise<string | { id: string; outputs: Properties }> {
   const before = await takeOver(resource, context, inputs, { journal, urn });
   if (before !== undefined) return before;
+  const interrupted = journal.interrupted(urn, inputs);
   journal.begin(urn, inputs);
   try {
     const made = await resource.create(context, inputs);
     if (typeof made === "string") journal.made(urn, made);
     return made;
   } catch (error) {
+    // What a killed run asked for may have come into being only now.
+    if (interrupted !== undefined && isAwsError(error, "AlreadyExistsException")) {
+      const late = await resource.findMade?.(context, inputs, new Date(interrupted.since));
+      if (late !== undefined) {
+        journal.made(urn, late);
+        return late;
+      }
+    }
     // AWS said no, so nothing was made; without an answer something may have been.
     if (wasAnswered(error)) journal.settle(urn);
     throw error;
