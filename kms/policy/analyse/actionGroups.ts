@@ -1,10 +1,10 @@
 /** Actions that a policy treats alike are asked for once. */
 import { worksAcrossAccounts } from "../../actions";
-import { canCarry, type ConditionKey, findConditionKey } from "../../conditionKeys";
+import { canCarry, type ConditionKey } from "../../conditionKeys";
 import type { Condition } from "../document";
-import { keyOf } from "../evaluate/conditions";
 import type { CompiledStatement } from "./compile";
 import { groupBy } from "./groupBy";
+import { carriedKeys } from "./keyTraits";
 
 /** Actions that no statement and no condition key tells apart, those that matter most first. */
 export type ActionGroups = readonly (readonly string[])[];
@@ -35,13 +35,6 @@ function idOf(actions: ReadonlySet<string>): number {
   let id = ids.get(actions);
   if (id === undefined) ids.set(actions, (id = ++lastId));
   return id;
-}
-
-/** The condition keys that some actions carry and others do not. */
-export function carriedKeys(conditions: readonly Condition[]): readonly ConditionKey[] {
-  const names = new Set(conditions.map(keyOf));
-  const keys = [...names].flatMap((key) => (key.startsWith("kms:") ? (findConditionKey(key) ?? []) : []));
-  return [...new Map(keys.map((key) => [key.name, key])).values()];
 }
 
 function makeGroups(statements: readonly CompiledStatement[], keys: readonly ConditionKey[]): ActionGroups {

@@ -1,10 +1,11 @@
 /** A key policy prepared for many questions. */
 import { accountOf, hasWildcard, parseArn } from "../../arn";
 import { expandAction, kmsActions } from "../../actions";
+import type { ConditionKey } from "../../conditionKeys";
 import type { Condition, KeyPolicy, Statement } from "../document";
 import { keyOf } from "../evaluate/conditions";
 import { coversAction, coversResource } from "../evaluate/statements";
-import { setterOf } from "./keyTraits";
+import { carriedKeys, setterOf } from "./keyTraits";
 import type { Universe } from "./universe";
 
 /** A statement with its actions spelt out and its conditions sorted by who sets their keys. */
@@ -15,6 +16,8 @@ export interface CompiledStatement {
   readonly ofPrincipal: readonly Condition[];
   /** Conditions on what is chosen per request. */
   readonly ofRequest: readonly Condition[];
+  /** The keys of these that some actions carry and others do not. */
+  readonly carriedKeys: readonly ConditionKey[];
   /** The key's ARN that the statement speaks of. */
   readonly resource: string;
 }
@@ -43,12 +46,14 @@ function compileStatement(statement: Statement, universe: Universe): CompiledSta
   const actions = statement.effect === "Allow" ? allowedActions(statement) : deniedActions(statement);
   if (actions.size === 0) return undefined;
   const isOfPrincipal = (condition: Condition): boolean => setterOf(keyOf(condition)) === "principal";
+  const ofRequest = statement.conditions.filter((condition) => !isOfPrincipal(condition));
   return {
     statement,
     actions,
     resource,
     ofPrincipal: statement.conditions.filter(isOfPrincipal),
-    ofRequest: statement.conditions.filter((condition) => !isOfPrincipal(condition)),
+    ofRequest,
+    carriedKeys: carriedKeys(ofRequest),
   };
 }
 

@@ -2,7 +2,7 @@
 import { canCarry } from "../../conditionKeys";
 import { worksAcrossAccounts } from "../../actions";
 import type { Request } from "../evaluate/request";
-import { type ActionGroups, actionGroups, carriedKeys } from "./actionGroups";
+import { type ActionGroups, actionGroups } from "./actionGroups";
 import type { CompiledStatement } from "./compile";
 import type { Rank } from "./candidate";
 import type { Party } from "./parties";
@@ -63,14 +63,15 @@ function proofsOf(
   groups: ActionGroups,
 ): ReadonlyMap<string, Proof> {
   const denies = search.compiled.denies.filter((deny) => party.reach.has(deny));
-  const keys = carriedKeys([allow, ...denies].flatMap(({ ofRequest }) => ofRequest));
+  const keys = [allow, ...denies].flatMap((statement) => statement.carriedKeys);
   const answers = new Map<string, Proof | undefined>();
   const held = new Map<string, Proof>();
   for (const group of groups) {
     const [first] = group;
     if (first === undefined || !allow.actions.has(first) || !worksFor(party, first, search)) continue;
-    const inTheWay = denies.map((deny) => (deny.actions.has(first) ? "1" : "0")).join("");
-    const kind = `${inTheWay}${keys.map((key) => (canCarry(first, key) ? "1" : "0")).join("")}`;
+    let kind = "";
+    for (const deny of denies) kind += deny.actions.has(first) ? "1" : "0";
+    for (const key of keys) kind += canCarry(first, key) ? "1" : "0";
     if (!answers.has(kind))
       answers.set(kind, search.prove({ party, allow, action: first, rank: rankOf(party) }));
     const proof = answers.get(kind);

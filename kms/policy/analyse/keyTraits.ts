@@ -2,7 +2,9 @@
  * Who decides the value of a condition key: this says whether a condition on it keeps anybody out.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-import { findConditionKey, isFederationKey } from "../../conditionKeys";
+import { type ConditionKey, findConditionKey, isFederationKey } from "../../conditionKeys";
+import type { Condition } from "../document";
+import { keyOf } from "../evaluate/conditions";
 
 /**
  * - `principal`: follows from who asks; nobody can choose it
@@ -84,4 +86,11 @@ function unlistedSetter(key: string): Setter {
 export function variableOf(key: string): string {
   const setter = setterOf(key);
   return setter === "organization" || setter === "time" ? setter : key;
+}
+
+/** The condition keys that some actions carry and others do not. */
+export function carriedKeys(conditions: readonly Condition[]): readonly ConditionKey[] {
+  const names = new Set(conditions.map(keyOf));
+  const keys = [...names].flatMap((key) => (key.startsWith("kms:") ? (findConditionKey(key) ?? []) : []));
+  return [...new Map(keys.map((key) => [key.name, key])).values()];
 }

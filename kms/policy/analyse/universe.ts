@@ -76,11 +76,14 @@ function dependsOnWho(condition: Condition): boolean {
 }
 
 function partitionIn(policies: readonly KeyPolicy[], region: string | undefined): string {
-  const named = principalSets(policies)
-    .flatMap(({ AWS }) => AWS)
-    .map((principal) => parseArn(principal)?.partition)
-    .find((partition) => partition !== undefined);
-  return (region === undefined ? undefined : partitionOf(region)) ?? named ?? "aws";
+  const ofRegion = region === undefined ? undefined : partitionOf(region);
+  if (ofRegion !== undefined) return ofRegion;
+  for (const { AWS } of principalSets(policies))
+    for (const principal of AWS) {
+      const arn = parseArn(principal);
+      if (arn !== undefined) return arn.partition;
+    }
+  return "aws";
 }
 
 const ACCOUNT_KEYS = [

@@ -24,6 +24,8 @@ interface Elements {
   readonly names: ReadonlySet<string>;
   /** The accounts that it names as a whole. */
   readonly accounts: ReadonlySet<string>;
+  /** Whether one of them may be a unique id: neither an ARN nor an account. */
+  readonly hasUniqueId: boolean;
 }
 
 const elementsOfSet = new WeakMap<PrincipalSet, Elements>();
@@ -32,7 +34,14 @@ function elementsOf(set: PrincipalSet): Elements {
   let elements = elementsOfSet.get(set);
   if (elements === undefined) {
     const accounts = new Set(set.AWS.flatMap((name) => accountNamed(name) ?? []));
-    elementsOfSet.set(set, (elements = { names: new Set(set.AWS), accounts }));
+    elementsOfSet.set(
+      set,
+      (elements = {
+        names: new Set(set.AWS),
+        accounts,
+        hasUniqueId: set.AWS.some((name) => name.startsWith("A")),
+      }),
+    );
   }
   return elements;
 }
@@ -49,7 +58,7 @@ function reachOfSet(set: PrincipalSet, request: Request): Reach {
     case "Anonymous":
       return "none";
     case "AWS":
-      return isNamed(elementsOf(set).names, request)
+      return isNamed(elementsOf(set), request)
         ? isRootUser(request)
           ? "account"
           : "direct"
@@ -57,8 +66,10 @@ function reachOfSet(set: PrincipalSet, request: Request): Reach {
   }
 }
 
-function isNamed(names: ReadonlySet<string>, request: Request): boolean {
-  return arnsOf(request).some((arn) => names.has(arn)) || names.has(uniqueIdOf(request));
+function isNamed({ names, hasUniqueId }: Elements, request: Request): boolean {
+  if (names.has(request.principal)) return true;
+  const role = roleArnOf(request);
+  return (role !== undefined && names.has(role)) || (hasUniqueId && names.has(uniqueIdOf(request)));
 }
 
 function reachThroughAccount(set: PrincipalSet, request: Request): Reach {
@@ -91,9 +102,15 @@ export function accountNamed(element: string): string | undefined {
 }
 
 /** A session is known by its own ARN and by its role's. */
-function arnsOf({ principal, context }: Request): readonly string[] {
+function arnsOf(request: Request): readonly string[] {
+  const role = roleArnOf(request);
+  return role === undefined ? [request.principal] : [request.principal, role];
+}
+
+/** The ARN that a request carries of its principal, where it is another one than the principal's own. */
+function roleArnOf({ principal, context }: Request): string | undefined {
   const role = context["aws:PrincipalArn"] ?? roleOfSession(principal);
-  return typeof role === "string" && role !== principal ? [principal, role] : [principal];
+  return typeof role === "string" && role !== principal ? role : undefined;
 }
 
 /** What KMS shows once the principal is gone: the part of `aws:userid` before the session's name. */

@@ -22,8 +22,9 @@ function wildcardFinding(statement: Statement, holdings: readonly Holding[]): Fi
   const wide = (statement.actions ?? []).find(
     (pattern) => hasWildcard(pattern) && coversBoth(expandAction(pattern)),
   );
+  if (wide === undefined) return [];
   const [told, witness] = tellOne(holdings.filter((holding) => !isDelegation(holding)));
-  if (wide === undefined || witness === undefined) return [];
+  if (witness === undefined) return [];
   return [
     findingAt(statement, {
       rule: "kms-wildcard-actions",
@@ -49,8 +50,9 @@ function negationFinding(statement: Statement, holdings: readonly Holding[]): Fi
       : statement.notActions !== undefined
         ? "NotAction"
         : undefined;
+  if (element === undefined) return [];
   const [told, witness] = tellOne(holdings);
-  if (element === undefined || witness === undefined) return [];
+  if (witness === undefined) return [];
   return [
     findingAt(statement, {
       rule: "kms-not-principal",
@@ -65,8 +67,9 @@ function negationFinding(statement: Statement, holdings: readonly Holding[]): Fi
 /** A statement that only the root user meets: its use cannot be given to a role, and root should do no daily work. */
 function rootUserFinding(statement: Statement, holdings: readonly Holding[]): Finding[] {
   const members = holdings.flatMap(({ party }) => party.members);
+  if (members.length === 0 || !members.every(({ principal }) => principal.endsWith(":root"))) return [];
   const [told, witness] = tellOne(holdings);
-  if (witness === undefined || !members.every(({ principal }) => principal.endsWith(":root"))) return [];
+  if (witness === undefined) return [];
   return [
     findingAt(statement, {
       rule: "kms-root-user",
