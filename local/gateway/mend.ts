@@ -12,9 +12,10 @@ export interface Call {
   /**
    * Asks LocalEmu itself, unmended, as the same caller.
    * @param region the caller's own if left out
+   * @param account asks as this account (12 digits) instead
    * @throws AwsError where LocalEmu refuses
    */
-  localEmu(operation: string, input: JsonObject, region?: string): Promise<JsonObject>;
+  localEmu(operation: string, input: JsonObject, region?: string, account?: string): Promise<JsonObject>;
   /** The same through every mend: what AWS would answer. */
   aws(operation: string, input: JsonObject, region?: string): Promise<JsonObject>;
 }

@@ -1,6 +1,6 @@
 import { mendsFor, runMends, type Call, type CallMend } from "./mend";
 import { parseJson, parseJsonError } from "./protocol";
-import { signedForRegion } from "./request";
+import { signedFor } from "./request";
 import type { Upstream, UpstreamRequest } from "./upstream";
 
 /** A request of the JSON protocol that mends are about. */
@@ -31,12 +31,12 @@ export function callMended(
       input,
       region: inRegion,
       account,
-      localEmu: (...[otherName, otherInput, otherRegion = inRegion]) =>
-        ask(otherName, otherInput, otherRegion),
+      localEmu: (...[otherName, otherInput, otherRegion = inRegion, as]) =>
+        ask(otherName, otherInput, otherRegion, as),
       aws: (...[otherName, otherInput, otherRegion = inRegion]) => run(otherName, otherInput, otherRegion),
     });
-  const ask: Call["localEmu"] = async (name, input, inRegion = region) => {
-    const headers = { ...signedForRegion(line.headers, inRegion), "x-amz-target": targetPrefix + name };
+  const ask: Call["localEmu"] = async (name, input, inRegion = region, as) => {
+    const headers = { ...signedFor(line.headers, inRegion, as), "x-amz-target": targetPrefix + name };
     const answer = await upstream.send({ ...line, headers }, Buffer.from(JSON.stringify(input)));
     if (answer.status >= 400) throw parseJsonError(answer);
     return parseJson(answer.body);

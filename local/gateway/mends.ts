@@ -7,6 +7,7 @@ import { ciphertexts } from "./kms/ciphertexts";
 import { customKeyStores } from "./kms/customKeyStores";
 import { customStoreKeys } from "./kms/customStoreKeys";
 import { dataKeys } from "./kms/dataKeys";
+import { foreignKeys } from "./kms/foreignKeys";
 import { grants } from "./kms/grants";
 import { importedMaterial } from "./kms/importedMaterial";
 import { importParameters, type ImportTokens } from "./kms/importParameters";
@@ -33,6 +34,7 @@ export function createMends(): readonly Mend[] {
   const importTokens: ImportTokens = new Map();
   return [
     keyIdentifiers(memory),
+    foreignKeys,
     newKeys,
     keyPolicyDocuments,
     replicateKey(memory),

@@ -32,9 +32,19 @@ export function queryOperation(body: Buffer): string | undefined {
   return new URLSearchParams(body.toString("utf8")).get("Action") ?? undefined;
 }
 
-/** The same headers, signed (as far as LocalEmu looks: the scope, not the signature) for another Region. */
-export function signedForRegion(headers: IncomingHttpHeaders, region: string): IncomingHttpHeaders {
-  const authorization = headers.authorization?.replace(/(Credential=[^/]+\/\d{8}\/)[^/]+/, `$1${region}`);
+/**
+ * The same headers, signed (as far as LocalEmu looks: the scope, not the signature) for another Region.
+ * @param account signs as this account (12 digits) instead of the caller
+ */
+export function signedFor(
+  headers: IncomingHttpHeaders,
+  region: string,
+  account?: string,
+): IncomingHttpHeaders {
+  const authorization = headers.authorization?.replace(
+    /Credential=([^/]+)\/(\d{8})\/[^/]+/,
+    (_, caller: string, date: string) => `Credential=${account ?? caller}/${date}/${region}`,
+  );
   return authorization === undefined ? headers : { ...headers, authorization };
 }
 

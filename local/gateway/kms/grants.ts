@@ -1,6 +1,7 @@
 import type { JsonObject } from "../awsError";
 import type { CallMend } from "../mend";
 import { isJsonObject } from "../protocol";
+import { parseArn } from "../../../kms/arn";
 import { describeKey } from "./key";
 
 /** Operations that LocalEmu does not let a grant have. */
@@ -12,10 +13,10 @@ export const grants = (): CallMend => {
   return {
     name: "grants",
     service: "kms",
-    operations: ["CreateGrant", "ListGrants", "ListRetirableGrants"],
+    operations: ["CreateGrant", "ListGrants", "ListRetirableGrants", "RevokeGrant"],
     aws: "a grant can allow `GenerateMac`, `VerifyMac` and `DeriveSharedSecret`; grants are listed with the key's ARN and the account that issued them",
     docs: "https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantListEntry.html",
-    localEmu: "refuses the three operations, and lists grants with the key id",
+    localEmu: "refuses the three operations, and lists grants with the key id, and none to other accounts",
     answer: async (call, next) => {
       if (call.operation === "CreateGrant") {
         const { Operations } = call.input;
@@ -25,7 +26,12 @@ export const grants = (): CallMend => {
         if (!operationsOf.has(output.GrantId)) operationsOf.set(output.GrantId, Operations);
         return output;
       }
-      const output = await next();
+      // LocalEmu keeps grants with the key, but looks for them with the caller.
+      const owner = parseArn(String(call.input.KeyId))?.account;
+      const output = await (owner === undefined
+        ? next()
+        : call.localEmu(call.operation, call.input, call.region, owner));
+      if (call.operation === "RevokeGrant") return output;
       const listed = Array.isArray(output.Grants) ? output.Grants.filter(isJsonObject) : [];
       const Grants: JsonObject[] = [];
       for (const grant of listed) {

@@ -297,6 +297,18 @@ describe("keys behind the gateway", () => {
     await other.send(new kms.EncryptCommand({ KeyId: Arn, Plaintext: Buffer.from("x") }));
   });
 
+  it("are not managed from another account", async () => {
+    const { Arn } = await create();
+    const other = kmsClient(stage.endpoint, "us-east-1", "222222222222");
+    const asked = [
+      other.send(new kms.DisableKeyCommand({ KeyId: Arn })),
+      other.send(new kms.GetKeyPolicyCommand({ KeyId: Arn })),
+      other.send(new kms.CreateAliasCommand({ AliasName: "alias/theirs", TargetKeyId: Arn })),
+      other.send(new kms.RotateKeyOnDemandCommand({ KeyId: Arn })),
+    ];
+    await Promise.all(asked.map((answer) => refuses("AccessDeniedException", answer)));
+  });
+
   it("list aliases in pages", async () => {
     const { KeyId } = await create();
     await client.send(new kms.CreateAliasCommand({ AliasName: "alias/a", TargetKeyId: KeyId }));
@@ -392,6 +404,9 @@ describe("keys behind the gateway", () => {
     const { GrantId } = await client.send(
       new kms.CreateGrantCommand({ KeyId, GranteePrincipal, Operations }),
     );
+    const other = kmsClient(stage.endpoint, "us-east-1", "222222222222");
+    const seen = await other.send(new kms.ListGrantsCommand({ KeyId: Arn }));
+    assert.equal(seen.Grants?.[0]?.GrantId, GrantId);
     const { Grants } = await client.send(new kms.ListGrantsCommand({ KeyId }));
     assert.deepEqual(
       Grants!.map((grant) => [grant.GrantId, grant.KeyId, grant.Operations, grant.IssuingAccount]),

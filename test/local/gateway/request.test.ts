@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { accountOf } from "../../../local/gateway/account";
-import { parseHead, queryOperation, signedForRegion } from "../../../local/gateway/request";
+import { parseHead, queryOperation, signedFor as signedAs } from "../../../local/gateway/request";
 import { signedFor } from "./fakeLocalEmu";
 
 const whole = { accessKeyId: "111111111111", region: "eu-west-1" };
@@ -77,8 +77,10 @@ describe("the head of an AWS request", () => {
   });
 
   it("moves a request to another Region for the same caller", () => {
-    assert.deepEqual(signedForRegion(signed("kms"), "us-west-2"), signedFor("kms", { region: "us-west-2" }));
-    assert.deepEqual(signedForRegion({ host: "x" }, "us-west-2"), { host: "x" });
+    assert.deepEqual(signedAs(signed("kms"), "us-west-2"), signedFor("kms", { region: "us-west-2" }));
+    const asOther = signedFor("kms", { region: "us-west-2", account: "222222222222" });
+    assert.deepEqual(signedAs(signed("kms"), "us-west-2", "222222222222"), asOther);
+    assert.deepEqual(signedAs({ host: "x" }, "us-west-2"), { host: "x" });
   });
 });
 
