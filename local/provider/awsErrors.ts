@@ -9,6 +9,14 @@ export function isAwsError(error: unknown, ...codes: string[]): error is AwsErro
   return error instanceof Error && "$metadata" in error && codes.includes(error.name);
 }
 
+/** A handler for `catch`: throws an error on, unless it has one of these codes. */
+export function unlessAwsError(...codes: string[]): (error: unknown) => undefined {
+  return (error) => {
+    if (!isAwsError(error, ...codes)) throw error;
+    return undefined;
+  };
+}
+
 /** Whether AWS answered with an error, so that the call did nothing; a connection that broke says neither. */
 export function wasAnswered(error: unknown): boolean {
   const status = error instanceof Error ? (error as AwsError).$metadata?.httpStatusCode : undefined;

@@ -28,7 +28,15 @@ export function checkProperties(table: PropertyTable, inputs: Properties, path =
     failures.push(...result.failures);
     if (result.value !== null) checked[name] = result.value;
   }
+  if (path !== "") takeDefaults(table, checked);
   return { inputs: checked, failures: [...failures, ...checkPresence(table, checked, path)] };
+}
+
+/** Defaults inside of objects; those at the top are noted by the caller. */
+function takeDefaults(table: PropertyTable, inputs: Properties): void {
+  for (const [name, property] of Object.entries(table)) {
+    if (property.default !== undefined) inputs[name] ??= property.default;
+  }
 }
 
 function checkPresence(table: PropertyTable, inputs: Properties, path: string): Failure[] {

@@ -5,9 +5,19 @@ import { Retries } from "./retries";
 
 /** How a client of each service is made; a service is added with one line. The keys are the names of `aws:endpoints`. */
 const makers = {
+  cloudtrail: async (options: ClientOptions) =>
+    new (await import("@aws-sdk/client-cloudtrail")).CloudTrail(options),
+  cloudwatch: async (options: ClientOptions) =>
+    new (await import("@aws-sdk/client-cloudwatch")).CloudWatch(options),
+  cloudwatchlogs: async (options: ClientOptions) =>
+    new (await import("@aws-sdk/client-cloudwatch-logs")).CloudWatchLogs(options),
+  eventbridge: async (options: ClientOptions) =>
+    new (await import("@aws-sdk/client-eventbridge")).EventBridge(options),
   iam: async (options: ClientOptions) => new (await import("@aws-sdk/client-iam")).IAM(options),
   kms: async (options: ClientOptions) => new (await import("@aws-sdk/client-kms")).KMS(options),
   s3: async (options: ClientOptions) => new (await import("@aws-sdk/client-s3")).S3(options),
+  secretsmanager: async (options: ClientOptions) =>
+    new (await import("@aws-sdk/client-secrets-manager")).SecretsManager(options),
   sns: async (options: ClientOptions) => new (await import("@aws-sdk/client-sns")).SNS(options),
   sqs: async (options: ClientOptions) => new (await import("@aws-sdk/client-sqs")).SQS(options),
   sts: async (options: ClientOptions) => new (await import("@aws-sdk/client-sts")).STS(options),

@@ -1,5 +1,11 @@
 /** Every resource type and function that this provider serves, by its Pulumi token. */
 import type { ProviderFunction, Resource } from "./resource";
+import { trail } from "./services/cloudtrail";
+import { compositeAlarm } from "./services/cloudwatch/compositeAlarm";
+import { metricAlarm } from "./services/cloudwatch/metricAlarm";
+import { dashboard } from "./services/cloudwatch/dashboard";
+import { eventRule, eventTarget } from "./services/cloudwatch/events";
+import { logGroup, logMetricFilter } from "./services/cloudwatch/logs";
 import { policy, rolePolicy, rolePolicyAttachment } from "./services/iam/policies";
 import { role } from "./services/iam/role";
 import { getPolicyDocument } from "./services/iam/policyDocument";
@@ -13,7 +19,7 @@ import { key } from "./services/kms/key";
 import { keyPolicy } from "./services/kms/keyPolicy";
 import { replicaExternalKey } from "./services/kms/replicaExternalKey";
 import { replicaKey } from "./services/kms/replicaKey";
-import { bucket } from "./services/s3/bucket";
+import { bucket, bucketV2 } from "./services/s3/bucket";
 import {
   bucketEncryption,
   bucketOwnershipControls,
@@ -21,12 +27,21 @@ import {
   bucketPublicAccessBlock,
   bucketVersioning,
 } from "./services/s3/bucketConfigurations";
+import { secret } from "./services/secretsmanager";
 import { topic, topicPolicy } from "./services/sns/topic";
 import { topicSubscription } from "./services/sns/topicSubscription";
 import { queue, queuePolicy } from "./services/sqs";
 import { getCallerIdentity, getPartition, getRegion } from "./services/sts";
 
 const resources: Readonly<Record<string, Resource>> = {
+  "aws:cloudtrail/trail:Trail": trail,
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": compositeAlarm,
+  "aws:cloudwatch/dashboard:Dashboard": dashboard,
+  "aws:cloudwatch/eventRule:EventRule": eventRule,
+  "aws:cloudwatch/eventTarget:EventTarget": eventTarget,
+  "aws:cloudwatch/logGroup:LogGroup": logGroup,
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter": logMetricFilter,
+  "aws:cloudwatch/metricAlarm:MetricAlarm": metricAlarm,
   "aws:iam/policy:Policy": policy,
   "aws:iam/role:Role": role,
   "aws:iam/rolePolicy:RolePolicy": rolePolicy,
@@ -47,9 +62,10 @@ const resources: Readonly<Record<string, Resource>> = {
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": bucketEncryption,
   "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2":
     bucketEncryption,
-  "aws:s3/bucketV2:BucketV2": bucket,
+  "aws:s3/bucketV2:BucketV2": bucketV2,
   "aws:s3/bucketVersioning:BucketVersioning": bucketVersioning,
   "aws:s3/bucketVersioningV2:BucketVersioningV2": bucketVersioning,
+  "aws:secretsmanager/secret:Secret": secret,
   "aws:sns/topic:Topic": topic,
   "aws:sns/topicPolicy:TopicPolicy": topicPolicy,
   "aws:sns/topicSubscription:TopicSubscription": topicSubscription,

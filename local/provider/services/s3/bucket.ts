@@ -114,6 +114,20 @@ export const bucket: Resource = {
   findMade: (_context, inputs: Properties) => Promise.resolve(text(inputs, "bucket")),
 };
 
+/** The same under its former name, which wrote what is configured apart in the plural. */
+export const bucketV2: Resource = {
+  ...bucket,
+  unserved: Object.fromEntries(
+    Object.entries(bucket.unserved ?? {}).map(([name, instead]) => [
+      name.replace(
+        /^(?:logging|replicationConfiguration|serverSideEncryptionConfiguration|versioning|website)$/,
+        "$&s",
+      ),
+      instead,
+    ]),
+  ),
+};
+
 async function readTags(context: Context, Bucket: string): Promise<Record<string, string>> {
   const s3 = await context.client("s3");
   try {
