@@ -17,14 +17,14 @@ export type Input = { readonly file: string } & (
  * @param operands `-` for standard input, a file, a folder (all `.json` files below it), or a glob
  */
 export async function* readInputs(operands: readonly string[], io: Io): AsyncGenerator<Input> {
-  const seen = new Set<string>();
-  for (const operand of operands)
-    for (const file of await filesOf(operand, io.cwd)) {
-      if (seen.has(file)) continue;
-      seen.add(file);
-      yield await readInput(file, io);
-    }
+  const named = await Promise.all(operands.map((operand) => filesOf(operand, io.cwd)));
+  const files = [...new Set(named.flat())];
+  for (let from = 0; from < files.length; from += AT_ONCE)
+    yield* await Promise.all(files.slice(from, from + AT_ONCE).map((file) => readInput(file, io)));
 }
+
+/** Files that are open at once: enough that a batch does not wait for each in turn. */
+const AT_ONCE = 64;
 
 async function filesOf(operand: string, cwd: string): Promise<readonly string[]> {
   if (operand === "-") return ["-"];
