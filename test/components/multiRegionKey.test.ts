@@ -108,7 +108,9 @@ describe("MultiRegionKey", () => {
     const policyFor = async (change: Partial<MultiRegionKeyArgs>) =>
       String(inputsOf(await made(change), "aws:kms/key:Key").policy);
     assert.doesNotMatch(await policyFor({}), /kms:ReplicateKey/);
-    const allowed = await policyFor({ allowedRegions: ["us-east-1", "us-west-2", "eu-west-1", "eu-central-1"] });
+    const allowed = await policyFor({
+      allowedRegions: ["us-east-1", "us-west-2", "eu-west-1", "eu-central-1"],
+    });
     assert.match(allowed, /kms:ReplicateKey/);
     assert.match(allowed, /"kms:ReplicaRegion":\[[^\]]*"eu-central-1"/);
   });
