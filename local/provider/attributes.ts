@@ -1,6 +1,7 @@
 /** Resources that AWS keeps as a map of texts (SNS topics, SQS queues): properties to attributes and back. */
 import { samePolicy, sameJson, jsonProblem, policyProblem } from "./policies";
-import type { Change, Property, PropertyTable } from "./resource";
+import type { Change } from "./resource";
+import type { Property, PropertyTable } from "./property";
 import type { Properties, Value } from "./values";
 
 /** A property that is one attribute. */

@@ -4,7 +4,8 @@ import type { ProviderSettings } from "./configuration/settings";
 import { type Naming, uniqueName } from "./naming";
 import { text } from "./read";
 import { regionProblem } from "./regions";
-import type { Failure, PropertyTable, Resource } from "./resource";
+import type { Resource } from "./resource";
+import type { Failure, PropertyTable } from "./property";
 import { allTags, tagProblem, tagProperties } from "./tags";
 import { isSame, type Properties, UNKNOWN, type Value } from "./values";
 

@@ -1,6 +1,6 @@
 /** Inputs held against a table of properties: names, types, values, and what is missing. */
 import { closest, distance } from "fastest-levenshtein";
-import type { Failure, Property, PropertyTable } from "./resource";
+import type { Failure, Property, PropertyTable } from "./property";
 import { hasUnknown, isObject, type Properties, UNKNOWN, type Value } from "./values";
 
 /** Inputs as they came, with their types mended where that is safe, and what is wrong with them. */

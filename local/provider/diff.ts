@@ -1,7 +1,8 @@
 /** What a change of inputs does to a resource: update in place, or replacement, property by property. */
 import { isDefaulted, propertiesOf } from "./check";
 import { formatPath, isCovered, parsePath, type Step } from "./propertyPath";
-import type { Property, PropertyTable, Resource } from "./resource";
+import type { Resource } from "./resource";
+import type { Property, PropertyTable } from "./property";
 import { isObject, isSame, isZero, type Properties, UNKNOWN, type Value } from "./values";
 
 /** One difference, at a path. */

@@ -1,6 +1,6 @@
 /** Names for what the program leaves unnamed, as Pulumi's providers make them. */
 import { createHash, randomBytes } from "node:crypto";
-import type { Property } from "./resource";
+import type { Property } from "./property";
 
 /** What a name is made of. */
 export interface Naming {

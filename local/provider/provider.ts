@@ -16,7 +16,7 @@ import { previewUpdate, updateResource } from "./lifecycle/update";
 import type { Naming } from "./naming";
 import { functionOf, resourceOf } from "./registry";
 import { regionProblem } from "./regions";
-import type { Failure } from "./resource";
+import type { Failure } from "./property";
 import { text } from "./read";
 import type { Properties } from "./values";
 

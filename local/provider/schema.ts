@@ -1,7 +1,7 @@
 /** The package's schema, as far as the engine needs one: what is served, with names and types of properties. */
 import { propertiesOf } from "./check";
 import { functionOf, resourceOf, served } from "./registry";
-import type { Property, PropertyTable } from "./resource";
+import type { Property, PropertyTable } from "./property";
 
 /** A Pulumi package schema. https://www.pulumi.com/docs/iac/using-pulumi/pulumi-packages/schema/ */
 export function schema(version: string): object {

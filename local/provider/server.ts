@@ -17,7 +17,7 @@ import type { Naming } from "./naming";
 import { Empty } from "./protobuf";
 import { Provider } from "./provider";
 import { resourceOf } from "./registry";
-import type { Failure } from "./resource";
+import type { Failure } from "./property";
 import { schema } from "./schema";
 import { decode, encode, isSame, type Properties } from "./values";
 

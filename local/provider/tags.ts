@@ -1,7 +1,8 @@
 /** Tags: what the program wrote, what the provider's configuration adds, and what AWS has. */
 import type { Context } from "./context";
 import type { ProviderSettings } from "./configuration/settings";
-import type { Change, Property, Tagging } from "./resource";
+import type { Change, Tagging } from "./resource";
+import type { Property } from "./property";
 import { textMap } from "./read";
 import { hasUnknown, isObject, type Properties, UNKNOWN, type Value } from "./values";
 

@@ -1,5 +1,5 @@
 /** The provider's configuration: read, checked, and with the environment's defaults. */
-import type { Failure, PropertyTable } from "../resource";
+import type { Failure, PropertyTable } from "../property";
 import { type Properties, UNKNOWN, type Value } from "../values";
 import { flag, object, objects, text, textMap, texts } from "../read";
 import { checkProperties } from "../checkProperties";

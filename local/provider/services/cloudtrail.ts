@@ -8,7 +8,8 @@ import { isAwsError, unlessAwsError } from "../awsErrors";
 import type { Context } from "../context";
 import { arnProblem, matching, oneOf } from "../problems";
 import { flag, objects, requiredText, text, texts } from "../read";
-import type { PropertyTable, Resource } from "../resource";
+import type { Resource } from "../resource";
+import type { PropertyTable } from "../property";
 import { ownTags, tagList } from "../tags";
 import type { Properties } from "../values";
 

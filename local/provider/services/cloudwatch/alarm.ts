@@ -3,7 +3,8 @@ import type { MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import type { Context } from "../../context";
 import { lengthBetween } from "../../problems";
 import { flag, requiredText, text, texts } from "../../read";
-import type { PropertyTable, Tagging } from "../../resource";
+import type { Tagging } from "../../resource";
+import type { PropertyTable } from "../../property";
 import { ownTags } from "../../tags";
 import type { Properties } from "../../values";
 

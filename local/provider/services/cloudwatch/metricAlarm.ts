@@ -8,7 +8,8 @@ import type {
 import type { Context } from "../../context";
 import { oneOf } from "../../problems";
 import { flag, number, object, objects, requiredText, text, textMap } from "../../read";
-import type { PropertyTable, Resource } from "../../resource";
+import type { Resource } from "../../resource";
+import type { PropertyTable } from "../../property";
 import { tagList } from "../../tags";
 import type { Properties, Value } from "../../values";
 import { common, deleteAlarm, fromCommon, type GivenTags, tagging, tagsOf, toCommon } from "./alarm";

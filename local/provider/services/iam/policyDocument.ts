@@ -6,7 +6,8 @@ import { crc32 } from "node:zlib";
 import { jsonProblem } from "../../policies";
 import { matching, oneOf } from "../../problems";
 import { objects, requiredText, text, texts } from "../../read";
-import type { ProviderFunction, PropertyTable } from "../../resource";
+import type { ProviderFunction } from "../../resource";
+import type { PropertyTable } from "../../property";
 import type { Properties } from "../../values";
 import {
   type Document,

@@ -1,7 +1,7 @@
 /** What IAM's resource types share. */
 import { policyProblem, samePolicy } from "../../policies";
 import { matching } from "../../problems";
-import type { Property } from "../../resource";
+import type { Property } from "../../property";
 
 /** A policy document; IAM gives it back URL-encoded. */
 export const document = {

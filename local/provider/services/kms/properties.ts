@@ -1,7 +1,7 @@
 /** Properties that several KMS resource types share, as the official provider declares them. */
 import { policyProblem, samePolicy } from "../../policies";
 import { atMost, between, lengthBetween, oneOf } from "../../problems";
-import type { Property, PropertyTable } from "../../resource";
+import type { Property, PropertyTable } from "../../property";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html#KMS-CreateKey-request-KeySpec */
 export const keySpecs = [

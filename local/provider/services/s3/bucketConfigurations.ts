@@ -11,7 +11,8 @@ import type { Context } from "../../context";
 import { policyProblem, samePolicy } from "../../policies";
 import { oneOf } from "../../problems";
 import { flag, object, objects, requiredText, text } from "../../read";
-import type { PropertyTable, Resource } from "../../resource";
+import type { Resource } from "../../resource";
+import type { PropertyTable } from "../../property";
 import type { Properties } from "../../values";
 import { NO_BUCKET } from "./bucket";
 

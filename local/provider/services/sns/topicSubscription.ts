@@ -9,7 +9,8 @@ import {
 import { isAwsError } from "../../awsErrors";
 import { arnProblem, oneOf } from "../../problems";
 import { flag, requiredText } from "../../read";
-import type { PropertyTable, Resource } from "../../resource";
+import type { Resource } from "../../resource";
+import type { PropertyTable } from "../../property";
 import { GONE, unlessGone } from "./topic";
 
 const subscriptionAttributes: AttributeTable = {
