@@ -6,7 +6,7 @@ export const grantUnbounded = analysisRule({
   title: "The right to create grants is bounded",
   area: "Access control",
   severity: "medium",
-  level: "mandatory",
+  level: "advisory",
   rationale:
     "Who can create any grant can give anybody any use of the key, past the key policy. AWS services need grants for their own resources alone.",
   remedy: {

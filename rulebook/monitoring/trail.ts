@@ -7,7 +7,7 @@ export const trail = estateRule<{ required: boolean }>({
   title: "A trail of all Regions records every call to KMS",
   area: "Monitoring",
   severity: "high",
-  level: "mandatory",
+  level: "advisory",
   rationale:
     "Without CloudTrail nobody can say who used a key. A trail that leaves KMS out, as many do to save its volume, looks complete and is not.",
   remedy: {

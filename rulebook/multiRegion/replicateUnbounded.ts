@@ -6,7 +6,7 @@ export const replicateUnbounded = analysisRule({
   title: "The right to replicate names its Regions",
   area: "Multi-Region",
   severity: "medium",
-  level: "mandatory",
+  level: "advisory",
   rationale:
     "Who may replicate a key anywhere can take its material out of the Regions that are governed, with a key policy of his own making.",
   remedy: {
