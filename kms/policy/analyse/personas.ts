@@ -82,7 +82,12 @@ function inAccount(
   const { partition } = universe;
   const nobodyInParticular = zone === "owner" || zone === "trusted" ? "colleague" : "outsider";
   const named = [...(exact.get(account) ?? [])];
-  const fitting = principalsLike(patterns, account, universe, budget);
+  const fitting = principalsLike(
+    patterns,
+    { account, isOutside: zone === "arbitrary" || zone === "named" },
+    universe,
+    budget,
+  );
   const users = valuesFor(universe.conditions, ["aws:username"]).flatMap((name) =>
     name.includes("${") ? [] : (commonText([name, "?*"]) ?? []),
   );
@@ -107,10 +112,10 @@ function inAccount(
   ];
 }
 
-/** A role and a user for each pattern, and roles for pairs of patterns. */
+/** A role, a user and the root user for each pattern, and roles for pairs of patterns. */
 function principalsLike(
   patterns: readonly string[],
-  account: string,
+  { account, isOutside }: { readonly account: string; readonly isOutside: boolean },
   { partition }: Universe,
   budget: Budget,
 ): readonly string[] {
@@ -118,13 +123,21 @@ function principalsLike(
   for (const pattern of patterns) {
     budget.spend(SEARCH_STEPS);
     if (budget.isSpent) break;
-    for (const kind of ["role", "user"])
-      found.push(commonArn(pattern, { partition, account, service: "iam", resource: `${kind}/?*` }) ?? "");
+    const like = (resource: string): string[] =>
+      listOf(commonArn(pattern, { partition, account, service: "iam", resource }));
+    const principals = ["role/?*", "user/?*", "root"].flatMap(like);
+    // No principal has such an ARN that AWS knows today; from outside that is no reason to trust it.
+    found.push(...(principals.length === 0 && isOutside ? like("?*") : principals));
     if (patterns.length > MOST_PAIRED) continue;
     const role = `arn:${partition}:iam::${account}:role/?*`;
-    for (const other of patterns) if (other !== pattern) found.push(commonText([pattern, other, role]) ?? "");
+    for (const other of patterns)
+      if (other !== pattern) found.push(...listOf(commonText([pattern, other, role])));
   }
-  return found.filter((arn) => arn !== "");
+  return found;
+}
+
+function listOf(text: string | undefined): string[] {
+  return text === undefined ? [] : [text];
 }
 
 /** What filling in a pattern costs, in comparisons. */
@@ -135,9 +148,9 @@ const MOST_PAIRED = 12;
 
 /** Unique ids: nobody can choose the id, everybody the name of a session. */
 function userIdOf(principal: string): { "aws:userid": string } {
-  if (principal.includes(":user/")) return { "aws:userid": "AIDAOUTSIDEROUTSIDER0" };
+  if (principal.includes(":user/")) return { "aws:userid": "AIDASOMEBODYSOMEBODY0" };
   if (principal.endsWith(":root")) return { "aws:userid": accountOf(principal) ?? "" };
-  return { "aws:userid": `AROAOUTSIDEROUTSIDER0:${principal.split("/").at(-1) ?? "session"}` };
+  return { "aws:userid": `AROASOMEBODYSOMEBODY0:${principal.split("/").at(-1) ?? "session"}` };
 }
 
 /** Principals known by their unique id alone: the policy names them, and nobody can tell their account. */

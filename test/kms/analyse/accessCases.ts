@@ -80,6 +80,15 @@ export const accessCases: readonly AccessCase[] = [
   given("principal ARN with a star in an own path", "private", {
     StringLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/*/Admin" },
   }),
+  given("the root user of any account", "public", {
+    ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:root" },
+  }),
+  given("the root user of the owner's account", "private", {
+    ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:ro*" },
+  }),
+  given("what is no principal, in a stranger's account", "external", {
+    ArnLike: { "aws:PrincipalArn": "arn:aws:cloudtrail:*:444455556666:trail/*" },
+  }),
   given("two principal ARN patterns that only fit together", "public", {
     StringLike: { "aws:PrincipalArn": "*:role/*" },
     ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/team-*" },
