@@ -27,6 +27,7 @@ import {
   bucketPublicAccessBlock,
   bucketVersioning,
 } from "./services/s3/bucketConfigurations";
+import { bucketLogging } from "./services/s3/bucketLogging";
 import { secret } from "./services/secretsmanager";
 import { topic, topicPolicy } from "./services/sns/topic";
 import { topicSubscription } from "./services/sns/topicSubscription";
@@ -56,6 +57,8 @@ const resources: Readonly<Record<string, Resource>> = {
   "aws:kms/replicaExternalKey:ReplicaExternalKey": replicaExternalKey,
   "aws:kms/replicaKey:ReplicaKey": replicaKey,
   "aws:s3/bucket:Bucket": bucket,
+  "aws:s3/bucketLogging:BucketLogging": bucketLogging,
+  "aws:s3/bucketLoggingV2:BucketLoggingV2": bucketLogging,
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": bucketOwnershipControls,
   "aws:s3/bucketPolicy:BucketPolicy": bucketPolicy,
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": bucketPublicAccessBlock,

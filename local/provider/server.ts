@@ -9,17 +9,21 @@ import {
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
-import { DEFAULTS, propertiesOf } from "./check";
 import { checkSettings } from "./configuration/settings";
-import { type Differences, pathOf } from "./diff";
 import { grpcErrorOf } from "./grpcErrors";
-import type { Naming } from "./naming";
+import {
+  checkFailure,
+  checkResponse,
+  diffConfig,
+  diffResponse,
+  namingOf,
+  secretsOf,
+  typeOf,
+} from "./messages";
 import { Empty } from "./protobuf";
 import { Provider } from "./provider";
-import { resourceOf } from "./registry";
-import type { Failure } from "./property";
 import { schema } from "./schema";
-import { decode, encode, isSame, type Properties } from "./values";
+import { decode, encode } from "./values";
 
 /** Room for messages as large as the engine itself allows: 400 MB. */
 const MESSAGE_LIMIT = 400 * 1024 * 1024;
@@ -209,90 +213,4 @@ export function createProviderServer(version: string, environment: NodeJS.Proces
       while (underWay.size > 0) await Promise.all(underWay);
     },
   };
-}
-
-/** `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>` */
-function typeOf(urn: string): string {
-  return urn.split("::")[2]?.split("$").at(-1) ?? urn;
-}
-
-function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
-}
-
-function namingOf(request: proto.CheckRequest): Naming {
-  const options = request.getAutonaming();
-  const { PROPOSE, ENFORCE } = proto.CheckRequest.AutonamingOptions.Mode;
-  const mode = options?.getMode();
-  return {
-    resourceName: nameOf(request.getUrn()),
-    seed: request.getRandomseed_asU8(),
-    mode:
-      mode === undefined
-        ? "default"
-        : mode === PROPOSE
-          ? "propose"
-          : mode === ENFORCE
-            ? "enforce"
-            : "disable",
-    proposed: options?.getProposedName() ?? "",
-  };
-}
-
-function secretsOf(type: string): string[] {
-  return Object.entries(propertiesOf(resourceOf(type))).flatMap(([name, { secret }]) =>
-    secret === true ? [name] : [],
-  );
-}
-
-function checkResponse(inputs: Properties, failures: readonly Failure[]): proto.CheckResponse {
-  const response = new proto.CheckResponse();
-  response.setInputs(encode(inputs));
-  response.setFailuresList(failures.map(checkFailure));
-  return response;
-}
-
-function checkFailure({ property, reason }: Failure): proto.CheckFailure {
-  const failure = new proto.CheckFailure();
-  failure.setProperty(property);
-  failure.setReason(reason);
-  return failure;
-}
-
-const { ADD, ADD_REPLACE, DELETE, DELETE_REPLACE, UPDATE, UPDATE_REPLACE } = proto.PropertyDiff.Kind;
-const kinds = {
-  add: [ADD, ADD_REPLACE],
-  delete: [DELETE, DELETE_REPLACE],
-  update: [UPDATE, UPDATE_REPLACE],
-} as const;
-
-function diffResponse({ details, changed, deleteBeforeReplace }: Differences): proto.DiffResponse {
-  const response = new proto.DiffResponse();
-  const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
-  response.setChanges(details.length > 0 ? DIFF_SOME : DIFF_NONE);
-  response.setHasdetaileddiff(true);
-  response.setDiffsList([...changed]);
-  response.setDeletebeforereplace(deleteBeforeReplace);
-  response.setReplacesList([
-    ...new Set(details.filter(({ replace }) => replace).map(({ path }) => String(path[0]))),
-  ]);
-  for (const detail of details) {
-    const difference = new proto.PropertyDiff();
-    difference.setKind(kinds[detail.kind][detail.replace ? 1 : 0]);
-    response.getDetaileddiffMap().set(pathOf(detail), difference);
-  }
-  return response;
-}
-
-/** Another account or Region is another provider to its resources only by their own Region, so nothing is replaced. */
-function diffConfig(olds: Properties, news: Properties): proto.DiffResponse {
-  const names = new Set([...Object.keys(olds), ...Object.keys(news)]);
-  const changed = [...names].filter(
-    (name) => name !== DEFAULTS && !isSame(olds[name] ?? null, news[name] ?? null),
-  );
-  const response = new proto.DiffResponse();
-  const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
-  response.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
-  response.setDiffsList(changed);
-  return response;
 }

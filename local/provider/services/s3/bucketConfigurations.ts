@@ -1,4 +1,4 @@
-/** What is configured on a bucket, each as a resource of its own whose id is the bucket's name. */
+/** Encryption, policy, public access, versioning and ownership of a bucket. */
 import type {
   BucketVersioningStatus,
   MFADelete,
@@ -6,59 +6,14 @@ import type {
   ServerSideEncryption,
   ServerSideEncryptionRule,
 } from "@aws-sdk/client-s3";
-import { isAwsError } from "../../awsErrors";
-import type { Context } from "../../context";
 import { policyProblem, samePolicy } from "../../policies";
 import { oneOf } from "../../problems";
 import { flag, object, objects, requiredText, text } from "../../read";
-import type { Resource } from "../../resource";
-import type { PropertyTable } from "../../property";
 import type { Properties } from "../../values";
-import { NO_BUCKET } from "./bucket";
-
-interface Configuration {
-  readonly properties: PropertyTable;
-  readonly put: (context: Context, bucket: string, inputs: Properties) => Promise<unknown>;
-  readonly get: (context: Context, bucket: string) => Promise<Properties | undefined>;
-  readonly remove: (context: Context, bucket: string) => Promise<unknown>;
-  /** The error that says that nothing is configured. */
-  readonly absent: readonly string[];
-}
-
-/** Makes a resource type of a configuration: put makes and changes it. */
-function configuration({ properties, put, get, remove, absent }: Configuration): Resource {
-  const gone = [...absent, ...NO_BUCKET];
-  return {
-    properties: { bucket: { type: "string", required: true, forceNew: true }, ...properties },
-    async create(context, inputs) {
-      const bucket = requiredText(inputs, "bucket");
-      await put(context, bucket, inputs);
-      return bucket;
-    },
-    async read(context, id) {
-      try {
-        const found = await get(context, id);
-        return found === undefined ? undefined : { bucket: id, ...found };
-      } catch (error) {
-        if (isAwsError(error, ...gone)) return undefined;
-        throw error;
-      }
-    },
-    async update(context, id, { inputs }) {
-      await put(context, id, inputs);
-    },
-    async delete(context, id) {
-      await remove(context, id).catch((error: unknown) => {
-        if (!isAwsError(error, ...gone)) throw error;
-      });
-    },
-  };
-}
-
-const expectedBucketOwner = { type: "string", forceNew: true } as const;
+import { bucketConfiguration, expectedBucketOwner } from "./bucketConfiguration";
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucketserversideencryptionconfiguration/ */
-export const bucketEncryption = configuration({
+export const bucketEncryption = bucketConfiguration({
   properties: {
     expectedBucketOwner,
     rules: {
@@ -129,7 +84,7 @@ function fromEncryptionRule({
 }
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucketpolicy/ */
-export const bucketPolicy = configuration({
+export const bucketPolicy = bucketConfiguration({
   properties: {
     policy: {
       type: "string",
@@ -154,7 +109,7 @@ export const bucketPolicy = configuration({
 });
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucketpublicaccessblock/ */
-export const bucketPublicAccessBlock = configuration({
+export const bucketPublicAccessBlock = bucketConfiguration({
   properties: {
     blockPublicAcls: { type: "boolean", default: false },
     blockPublicPolicy: { type: "boolean", default: false },
@@ -189,7 +144,7 @@ export const bucketPublicAccessBlock = configuration({
 });
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucketversioning/ */
-export const bucketVersioning = configuration({
+export const bucketVersioning = bucketConfiguration({
   properties: {
     expectedBucketOwner,
     mfa: { type: "string" },
@@ -238,7 +193,7 @@ export const bucketVersioning = configuration({
 });
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucketownershipcontrols/ */
-export const bucketOwnershipControls = configuration({
+export const bucketOwnershipControls = bucketConfiguration({
   properties: {
     rule: {
       type: "object",
