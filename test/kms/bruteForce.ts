@@ -140,6 +140,7 @@ const ACTIONS = [
   "kms:PutKeyPolicy",
   "kms:ScheduleKeyDeletion",
 ];
+const ADMINISTRATION = ["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"];
 const GRANT_ACTIONS = ["kms:CreateGrant", "kms:RevokeGrant"];
 const ENCRYPTION_CONTEXT_ACTIONS = ["kms:Decrypt", "kms:Encrypt", "kms:CreateGrant"];
 
@@ -232,8 +233,9 @@ function* combinations(
   }
   const grants = key === "kms:grantisforawsresource" && !GRANT_ACTIONS.includes(action);
   const context = key.startsWith("kms:encryption") && !ENCRYPTION_CONTEXT_ACTIONS.includes(action);
+  const service = key === "kms:viaservice" && ADMINISTRATION.includes(action);
   for (const [value, isNamed] of CHOICES[key]!)
-    if (value === undefined || !(grants || context))
+    if (value === undefined || !(grants || context || service))
       for (const other of combinations(rest, action))
         yield {
           context: value === undefined ? other.context : { ...other.context, [key]: value },

@@ -1,10 +1,10 @@
 /** Actions that a policy treats alike are asked for once. */
 import { worksAcrossAccounts } from "../../actions";
-import { canCarry, type ConditionKey } from "../../conditionKeys";
+import type { ConditionKey } from "../../conditionKeys";
 import type { Condition } from "../document";
 import type { CompiledStatement } from "./compile";
 import { groupBy } from "./groupBy";
-import { carriedKeys } from "./keyTraits";
+import { carriedKeys, isCarried } from "./keyTraits";
 
 /** Actions that no statement and no condition key tells apart, those that matter most first. */
 export type ActionGroups = readonly (readonly string[])[];
@@ -43,7 +43,7 @@ function makeGroups(statements: readonly CompiledStatement[], keys: readonly Con
   const named = new Set(allows.flatMap(({ actions }) => [...actions]));
   const groups = groupBy(named, (action) => {
     const held = sets.map((actions) => (actions.has(action) ? "1" : "0")).join("");
-    const carried = keys.map((key) => (canCarry(action, key) ? "1" : "0")).join("");
+    const carried = keys.map((key) => (isCarried(action, key) ? "1" : "0")).join("");
     return `${worksAcrossAccounts(action) ? "1" : "0"}${held}${carried}`;
   });
   return [...groups.values()]

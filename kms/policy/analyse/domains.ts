@@ -1,5 +1,5 @@
 /** What every part of a request may be, for one set of policies. */
-import { canCarry, findConditionKey } from "../../conditionKeys";
+import { findConditionKey } from "../../conditionKeys";
 import type { Condition } from "../document";
 import { conditionHolds, costOf, keyOf } from "../evaluate/conditions";
 import { type Lookup, variablesIn } from "../evaluate/variables";
@@ -7,7 +7,7 @@ import type { Budget } from "./budget";
 import type { Candidate, Rank } from "./candidate";
 import { candidatesFor, dependsOnPersona } from "./candidates";
 import { groupBy } from "./groupBy";
-import { setterOf, variableOf } from "./keyTraits";
+import { isCarried, setterOf, variableOf } from "./keyTraits";
 import type { Persona } from "./persona";
 import type { Domain } from "./solve";
 import type { Universe } from "./universe";
@@ -137,7 +137,7 @@ const MAKING_STEPS = 20;
 function carries(action: string, variable: string): boolean {
   if (!variable.startsWith("kms:")) return true;
   const key = findConditionKey(variable);
-  return key !== undefined && canCarry(action, key);
+  return key !== undefined && isCarried(action, key);
 }
 
 function refersToVariables({ values }: Condition): boolean {

@@ -1,10 +1,10 @@
 /** Who holds what by which statement: the whole answer that findings, tables and comparisons are read from. */
-import { canCarry } from "../../conditionKeys";
 import { worksAcrossAccounts } from "../../actions";
 import type { Request } from "../evaluate/request";
 import { type ActionGroups, actionGroups } from "./actionGroups";
 import type { CompiledStatement } from "./compile";
 import type { Rank } from "./candidate";
+import { isCarried } from "./keyTraits";
 import type { Party } from "./parties";
 import { isOutside } from "./persona";
 import type { Proof, Question, Search } from "./search";
@@ -71,7 +71,7 @@ function proofsOf(
     if (first === undefined || !allow.actions.has(first) || !worksFor(party, first, search)) continue;
     let kind = "";
     for (const deny of denies) kind += deny.actions.has(first) ? "1" : "0";
-    for (const key of keys) kind += canCarry(first, key) ? "1" : "0";
+    for (const key of keys) kind += isCarried(first, key) ? "1" : "0";
     if (!answers.has(kind))
       answers.set(kind, search.prove({ party, allow, action: first, rank: rankOf(party) }));
     const proof = answers.get(kind);

@@ -2,9 +2,10 @@
  * Who decides the value of a condition key: this says whether a condition on it keeps anybody out.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-import { type ConditionKey, findConditionKey, isFederationKey } from "../../conditionKeys";
+import { canCarry, type ConditionKey, findConditionKey, isFederationKey } from "../../conditionKeys";
 import type { Condition } from "../document";
 import { keyOf } from "../evaluate/conditions";
+import { administrationActions } from "./actionSets";
 
 /**
  * - `principal`: follows from who asks; nobody can choose it
@@ -93,4 +94,13 @@ export function carriedKeys(conditions: readonly Condition[]): readonly Conditio
   const names = new Set(conditions.map(keyOf));
   const keys = [...names].flatMap((key) => (key.startsWith("kms:") ? (findConditionKey(key) ?? []) : []));
   return [...new Map(keys.map((key) => [key.name, key])).values()];
+}
+
+/**
+ * Whether requests of the action can carry the key. No AWS service administers keys on somebody's behalf, so
+ * administration never comes with `kms:ViaService`.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+export function isCarried(action: string, key: ConditionKey): boolean {
+  return canCarry(action, key) && !(key.name === "kms:ViaService" && administrationActions.has(action));
 }

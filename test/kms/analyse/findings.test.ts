@@ -425,6 +425,12 @@ const administrations: readonly (readonly [string, readonly Json[], boolean, boo
     false,
   ],
   [
+    "the root, but only through a service, and none administers keys",
+    [{ ...root, Condition: { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } } }],
+    true,
+    false,
+  ],
+  [
     "the root, but only with an encryption context, which administration never carries",
     [{ ...root, Condition: { StringEquals: { "kms:EncryptionContext:a": "b" } } }],
     true,

@@ -43,7 +43,7 @@ function large({ arn, account, action, context }: SmallRequest): Request {
 const rank: Record<Access, number> = { private: 0, external: 1, public: 2 };
 
 /** More runs find rarer faults: PROPERTY_RUNS=5000 takes minutes. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 100);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 50);
 
 describe("analysis of key policies, against brute force", function () {
   this.timeout(RUNS * 600);

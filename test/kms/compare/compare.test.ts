@@ -38,7 +38,7 @@ const allow = (more: Json): Json => ({
 const orgOnly = { Condition: { StringEquals: { "aws:PrincipalOrgID": TRUSTED_ORG } } };
 
 /** Runs of each property: see analyse/properties.test.ts. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 60);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 30);
 
 const equals: readonly { name: string; before: JsonPolicy; after: JsonPolicy }[] = [
   {
