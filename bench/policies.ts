@@ -63,7 +63,11 @@ function commandLine(): void {
       ["1,000 files", folder],
     ] as const) {
       run(files);
-      console.log(`kms-audit policy, ${name}: ${timed(() => { run(files); }).clock.toFixed(2)} s`);
+      console.log(
+        `kms-audit policy, ${name}: ${timed(() => {
+          run(files);
+        }).clock.toFixed(2)} s`,
+      );
     }
   } finally {
     rmSync(folder, { recursive: true });
