@@ -220,7 +220,16 @@ export function arnFits(pattern: string, arn: string): boolean {
   return wanted.every((part, index) => fits(part, parts[index] ?? ""));
 }
 
-function partsOf(arn: string): string[] {
-  const parts = arn.split(":");
-  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(":")];
+/** A pattern meets many ARNs, and an ARN many patterns. */
+function partsOf(arn: string): readonly string[] {
+  let parts = splitArns.get(arn);
+  if (parts === undefined) {
+    if (splitArns.size >= REMEMBERED) splitArns.clear();
+    const split = arn.split(":");
+    parts = split.length <= 6 ? split : [...split.slice(0, 5), split.slice(5).join(":")];
+    splitArns.set(arn, parts);
+  }
+  return parts;
 }
+
+const splitArns = new Map<string, readonly string[]>();
