@@ -18,21 +18,23 @@ export function matchesEvent(pattern: unknown, event: unknown): boolean {
 
 function matchesValue(matcher: unknown, value: unknown): boolean {
   if (!isObject(matcher)) return matcher === value;
-  const text = typeof value === "string" ? value : undefined;
   const [[operator, operand] = ["", undefined]] = Object.entries(matcher);
+  if (operator === "exists") return operand === (value !== undefined);
+  if (operator === "anything-but")
+    return value !== undefined && !alternatives(operand).some((other) => matchesValue(other, value));
+  return typeof operand === "string" && typeof value === "string" && matchesText(operator, operand, value);
+}
+
+function matchesText(operator: string, operand: string, text: string): boolean {
   switch (operator) {
-    case "exists":
-      return operand === (value !== undefined);
-    case "anything-but":
-      return value !== undefined && !alternatives(operand).some((other) => matchesValue(other, value));
     case "prefix":
-      return typeof operand === "string" && text?.startsWith(operand) === true;
+      return text.startsWith(operand);
     case "suffix":
-      return typeof operand === "string" && text?.endsWith(operand) === true;
+      return text.endsWith(operand);
     case "equals-ignore-case":
-      return typeof operand === "string" && text?.toLowerCase() === operand.toLowerCase();
+      return text.toLowerCase() === operand.toLowerCase();
     case "wildcard":
-      return typeof operand === "string" && text !== undefined && fits(operand, text);
+      return fits(operand, text);
     default:
       return false;
   }
