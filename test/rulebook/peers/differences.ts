@@ -96,18 +96,6 @@ export const differences: readonly Difference[] = [
   {
     check: restrictive,
     units: [
-      parser("arn_like_aws_PrincipalArn_list_not_valid"),
-      parser("arn_like_aws_PrincipalArn_str_not_valid"),
-      parser("arn_like_AWS_PrincipalArn_list_not_valid"),
-      parser("arn_like_AWS_PrincipalArn_str_not_valid"),
-    ],
-    ours: "pass",
-    because:
-      "a trail is no principal: nobody's ARN is arn:aws:cloudtrail:..., so the statement lets nobody in",
-  },
-  {
-    check: restrictive,
-    units: [
       parser("string_equals_aws_ResourceAccount_str"),
       parser("string_like_aws_ResourceAccount_list"),
       parser("string_like_aws_ResourceAccount_str"),
