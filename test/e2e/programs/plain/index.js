@@ -59,8 +59,8 @@ const shared = key("sound-shared", { multiRegion: true, policy: inRegion("us-eas
 const replicaOf = (name, region, policy) =>
   new aws.kms.ReplicaKey(name, { region, description: sound.description, primaryKeyArn: shared.arn, policy });
 const replica = replicaOf("sound-shared-replica", "us-west-2", inRegion("us-west-2"));
-const alias = (name, region, target, called = "alias/shared") =>
-  new aws.kms.Alias(name, { region, name: called, targetKeyId: target.keyId });
+const alias = (name, region, target) =>
+  new aws.kms.Alias(name, { region, name: "alias/shared", targetKeyId: target.keyId });
 alias("sound-alias", "us-east-1", shared);
 alias("sound-alias-replica", "us-west-2", replica);
 const apart = key("sound-apart", {});
@@ -92,4 +92,4 @@ const drifted = replicaOf(
   policyOf(...JSON.parse(inRegion("eu-west-1")).Statement, allow(role("Stranger"), "kms:Decrypt")),
 );
 alias("sound-alias-drifted", "eu-west-1", drifted);
-alias("kms-alias-dangling", "us-east-1", apart, "alias/aws/orders");
+key("kms-rotation-period", { rotationPeriodInDays: 700 });
