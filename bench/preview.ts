@@ -21,6 +21,7 @@ async function main(): Promise<void> {
     port: 0,
     untilExit: true,
   });
+  const ours = await linkedProject();
   try {
     const preview = (name: string, cwd: string, ...more: string[]): Cost =>
       measure({ args: ["pulumi", "preview", "--stack", name, "--non-interactive", ...more], cwd, env });
@@ -28,7 +29,6 @@ async function main(): Promise<void> {
       measure({ args: ["pulumi", "stack", "select", "--create", name], cwd, env }, 1);
     const pack = ["--policy-pack", path.resolve("policy-pack")];
 
-    const ours = await linkedProject();
     await copyFile("Pulumi.dev.yaml", path.join(ours, "Pulumi.dev.yaml"));
     init("dev", ours);
     const plain = await plainProgram(folder);
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
     print("pulumi preview of this program by size", scale);
   } finally {
     await stopInstance(path.join(folder, "instance"));
-    await rm(folder, { recursive: true, force: true });
+    for (const made of [folder, ours]) await rm(made, { recursive: true, force: true });
   }
 }
 
