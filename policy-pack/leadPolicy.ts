@@ -7,8 +7,8 @@ import type {
 } from "@pulumi/policy";
 import { estateOf } from "../rulebook/facts";
 import { rules } from "../rulebook";
-import { type Exemption, Exemptions } from "./exemptions";
-import { factsOf } from "./facts";
+import { type Exemption, Exemptions } from "../rulebook/exemptions";
+import { factsOf } from "../rulebook/planned/factsOf";
 import type { RulePolicy } from "./rulePolicy";
 import type { Session } from "./session";
 

@@ -3,7 +3,7 @@ import type { ResourceRemediation } from "@pulumi/policy";
 import { type ResourceFacts, UNKNOWN } from "../rulebook/facts";
 import { judge } from "../rulebook/judge";
 import { defaultsOf, type Options, type Rule } from "../rulebook/rule";
-import { factsOf } from "./facts";
+import { factsOf } from "../rulebook/planned/factsOf";
 
 /** The properties to set on a resource that breaks the rule; undefined where nothing can be set. */
 type Mend = (facts: ResourceFacts, options: Options) => Readonly<Record<string, unknown>> | undefined;

@@ -17,7 +17,7 @@ import { judge, judgeEstate } from "../rulebook/judge";
 import { defaultsOf, type Options, type Rule } from "../rulebook/rule";
 import type { Verdict } from "../rulebook/verdict";
 import { configSchemaOf } from "./configSchema";
-import { factsOf, type PulumiResource } from "./facts";
+import { factsOf, type PulumiResource } from "../rulebook/planned/factsOf";
 import { mendOf, messageOf } from "./message";
 import { remediationOf } from "./remediations";
 import type { Session } from "./session";

@@ -1,7 +1,7 @@
 /** What one run of the pack remembers. */
 import type { Severity } from "../rulebook/rule";
 import type { Verdict } from "../rulebook/verdict";
-import { Exemptions } from "./exemptions";
+import { Exemptions } from "../rulebook/exemptions";
 
 /** What one run of the pack remembers: its exemptions, and what was found. */
 export class Session {

@@ -4,7 +4,7 @@ import { EXEMPTIONS } from "../../policy-pack/leadPolicy";
 import { policiesOf } from "../../policy-pack/policies";
 import { rules } from "../../rulebook";
 import { keyRule, type Rule } from "../../rulebook/rule";
-import { resource } from "./resource";
+import { resource } from "../rulebook/planned/resource";
 
 type Config = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 type Policy = ResourceValidationPolicy & Partial<StackValidationPolicy>;

@@ -2,7 +2,7 @@ import type { ResourceValidationArgs } from "@pulumi/policy";
 import assert from "node:assert/strict";
 import { remediationOf } from "../../policy-pack/remediations";
 import { rules } from "../../rulebook";
-import { type Extra, resource } from "./resource";
+import { type Extra, resource } from "../rulebook/planned/resource";
 
 const ruleOf = (id: string) => rules.find((rule) => rule.id === id)!;
 

@@ -1,5 +1,5 @@
 /** What trails, filters, alarms, event rules, topics and dashboards say. */
-import { type Fact, type ResourceFacts, type TrailFacts, UNKNOWN } from "../../rulebook/facts";
+import { type Fact, type ResourceFacts, type TrailFacts, UNKNOWN } from "../facts";
 import { consumer } from "./consumers";
 import { located } from "./place";
 import {

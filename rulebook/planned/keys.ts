@@ -8,8 +8,8 @@ import {
   type ResourceFacts,
   type Tags,
   UNKNOWN,
-} from "../../rulebook/facts";
-import { readPolicy } from "../readPolicy";
+} from "../facts";
+import { readPolicy } from "./readPolicy";
 import { decoded, located } from "./place";
 import { attempt, count, flag, objectOf, type PulumiResource, read, reference, text } from "./properties";
 

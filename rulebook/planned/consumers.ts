@@ -1,5 +1,5 @@
 /** What resources that hold data say of the key they are encrypted with. */
-import type { ConsumerFacts, Fact, ResourceFacts } from "../../rulebook/facts";
+import type { ConsumerFacts, Fact, ResourceFacts } from "../facts";
 import { located } from "./place";
 import { attempt, objectOf, type PulumiResource, reference } from "./properties";
 

@@ -1,5 +1,5 @@
 /** Resources as CrossGuard hands them over. */
-import type { PulumiResource } from "../../policy-pack/facts";
+import type { PulumiResource } from "../../../rulebook/planned/factsOf";
 
 /** What the SDK's proxy does when a policy reads a value that preview does not know. */
 class UnknownValueError extends Error {}

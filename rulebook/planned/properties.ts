@@ -1,5 +1,5 @@
 /** Reads a resource's properties: what preview cannot know is UNKNOWN, what is not set is undefined. */
-import { type Fact, type Reference, UNKNOWN } from "../../rulebook/facts";
+import { type Fact, type Reference, UNKNOWN } from "../facts";
 
 /** A resource as CrossGuard hands it over, to a rule about one resource or about a whole stack. */
 export interface PulumiResource {

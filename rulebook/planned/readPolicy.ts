@@ -1,6 +1,6 @@
 /** Reads a policy once, however many rules ask for it. */
-import { KeyPolicyError, parseKeyPolicy } from "../kms/policy/parse";
-import type { PolicyFact } from "../rulebook/facts";
+import { KeyPolicyError, parseKeyPolicy } from "../../kms/policy/parse";
+import type { PolicyFact } from "../facts";
 
 // CrossGuard hands every rule a fresh copy of the resource, so the text is the only identity a policy has here.
 const seen = new Map<string, PolicyFact>();

@@ -1,8 +1,8 @@
 /** What Pulumi resources are, in the rulebook's terms. */
-import type { ResourceFacts } from "../rulebook/facts";
-import { alias, grant, identityPolicy } from "./facts/access";
-import { bucketEncryptionRules, consumer, consumerTypes } from "./facts/consumers";
-import { attachedPolicy, externalKey, key, replicaExternalKey, replicaKey } from "./facts/keys";
+import type { ResourceFacts } from "../facts";
+import { alias, grant, identityPolicy } from "./access";
+import { bucketEncryptionRules, consumer, consumerTypes } from "./consumers";
+import { attachedPolicy, externalKey, key, replicaExternalKey, replicaKey } from "./keys";
 import {
   alarm,
   dashboard,
@@ -12,10 +12,10 @@ import {
   subscription,
   topic,
   trail,
-} from "./facts/monitoring";
-import type { PulumiResource } from "./facts/properties";
+} from "./monitoring";
+import type { PulumiResource } from "./properties";
 
-export type { PulumiResource } from "./facts/properties";
+export type { PulumiResource } from "./properties";
 
 type Reader = (resource: PulumiResource) => ResourceFacts;
 

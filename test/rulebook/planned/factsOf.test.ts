@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { factsOf } from "../../policy-pack/facts";
-import { type Fact, UNKNOWN } from "../../rulebook/facts";
+import { factsOf } from "../../../rulebook/planned/factsOf";
+import { type Fact, UNKNOWN } from "../../../rulebook/facts";
 import { type Extra, resource } from "./resource";
 
 const KEY = "aws:kms/key:Key";

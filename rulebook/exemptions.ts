@@ -18,7 +18,7 @@ export interface Exempt {
   readonly urn: string;
 }
 
-/** The exemptions of a pack, and which of them were needed. */
+/** The exemptions of a run, and which of them were needed. */
 export class Exemptions {
   private readonly used = new Set<Exemption>();
 

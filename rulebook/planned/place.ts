@@ -1,6 +1,6 @@
 /** Where a resource is, whose it is, and how others call it. */
 import { accountOf, parseArn } from "../../kms/arn";
-import { type Fact, type Located, UNKNOWN } from "../../rulebook/facts";
+import { type Fact, type Located, UNKNOWN } from "../facts";
 import { attempt, objectOf, type PulumiResource, text, textsOf } from "./properties";
 
 /** What every resource has. */

@@ -1,7 +1,7 @@
 /** What grants, aliases and policies of IAM say. */
-import type { ResourceFacts } from "../../rulebook/facts";
-import { UNKNOWN } from "../../rulebook/facts";
-import { readPolicy } from "../readPolicy";
+import type { ResourceFacts } from "../facts";
+import { UNKNOWN } from "../facts";
+import { readPolicy } from "./readPolicy";
 import { located } from "./place";
 import { dependencies, objectOf, type PulumiResource, read, reference, text, texts } from "./properties";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { factsOf } from "../../policy-pack/facts";
-import { UNKNOWN } from "../../rulebook/facts";
+import { factsOf } from "../../../rulebook/planned/factsOf";
+import { UNKNOWN } from "../../../rulebook/facts";
 import { type Extra, resource } from "./resource";
 
 const trail = (props: Record<string, unknown>, extra?: Extra) =>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Exemptions } from "../../policy-pack/exemptions";
+import { Exemptions } from "../../rulebook/exemptions";
 
 const exemption = {
   rule: "kms-description",
