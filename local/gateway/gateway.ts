@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { accountOf } from "./account";
 import { AwsError } from "./awsError";
+import { Faults } from "./faults/faults";
+import { withFaults } from "./faults/injectFaults";
 import { isCallMend, isErrorMend, mendsFor, type Mend } from "./mend";
 import { callMended } from "./mendedCall";
 import { mendError } from "./mendedError";
@@ -27,6 +29,8 @@ export interface GatewayOptions {
   readonly port: number;
   /** Where LocalEmu listens, such as `http://127.0.0.1:4566`. */
   readonly upstream: string;
+  /** What goes wrong on purpose; nothing until a client asks for it where left out. */
+  readonly faults?: Faults;
 }
 
 /** Longer than clients keep an unused connection, so that they close it, never we in the moment of its use. */
@@ -38,16 +42,23 @@ const closeGraceMilliseconds = 5_000;
  * stream, unread.
  * @throws where the port is taken
  */
-export async function startGateway({ port, upstream: address }: GatewayOptions): Promise<Gateway> {
+export async function startGateway({
+  port,
+  upstream: address,
+  faults = new Faults(),
+}: GatewayOptions): Promise<Gateway> {
   const upstream = connectUpstream(address);
   const mends = createMends();
   const underWay = new Set<ServerResponse>();
-  const server = createServer((request, response) => {
-    underWay.add(response);
-    response.on("close", () => underWay.delete(response));
+  const serve = withFaults(faults, (request, response) => {
     handle(request, response, upstream, mends).catch((error: unknown) => {
       refuse(request, response, error);
     });
+  });
+  const server = createServer((request, response) => {
+    underWay.add(response);
+    response.on("close", () => underWay.delete(response));
+    serve(request, response);
   });
   server.keepAliveTimeout = keepAliveMilliseconds;
   // An upload may take as long as it takes.

@@ -1,5 +1,7 @@
 /** The gateway as a process: `node dist/gateway.js --port 4600 --upstream http://127.0.0.1:4566`. */
 import { parseArgs } from "node:util";
+import { Faults } from "./faults/faults";
+import { readFaultSettings } from "./faults/faultSettings";
 import { startGateway } from "./gateway";
 
 const usage = "usage: gateway --port <port> --upstream <http://host:port of LocalEmu>";
@@ -14,7 +16,8 @@ async function main(args: string[]): Promise<void> {
     throw new Error(usage);
   }
   const upstream = values.upstream ?? "";
-  const gateway = await startGateway({ port, upstream });
+  const faults = new Faults(readFaultSettings(process.env.KMS_FOUNDATION_FAULTS ?? "{}"));
+  const gateway = await startGateway({ port, upstream, faults });
   console.log(`gateway: http://127.0.0.1:${gateway.port} -> ${upstream}`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void gateway.close());
