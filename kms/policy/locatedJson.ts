@@ -1,7 +1,7 @@
 /** JSON with the place of every value, so that a reader can be led to what is wrong. */
-import { parse, type AnyNode, type DocumentNode } from "@humanwhocodes/momoa";
 import type { SourceRange } from "./document";
 import { KeyPolicyError } from "./parseProblems";
+import { readPlaced } from "./placedReader";
 
 /** A JSON value that knows its place. */
 export type Located =
@@ -38,7 +38,7 @@ export function readJson(text: string): Located {
     );
   }
   demandJson(text);
-  return locate(parse(text, { mode: "json" }));
+  return readPlaced(text);
 }
 
 /** Takes a value that was parsed elsewhere; it has no places. */
@@ -93,7 +93,7 @@ function depthExceededAt(text: string): number | undefined {
   return undefined;
 }
 
-/** The parser with places lets raw line breaks in strings pass and words its errors for machines; JSON.parse does neither. */
+/** What is left to be read after this is valid JSON. */
 function demandJson(text: string): void {
   try {
     JSON.parse(text);
@@ -109,34 +109,6 @@ function demandJson(text: string): void {
       `not JSON: ${what}`,
       "mend the JSON here",
     );
-  }
-}
-
-function locate(node: DocumentNode | AnyNode): Located {
-  const place = { line: node.loc.start.line, column: node.loc.start.column, endLine: node.loc.end.line };
-  switch (node.type) {
-    case "Document":
-      return locate(node.body);
-    case "Object":
-      return {
-        kind: "object",
-        place,
-        members: node.members.map(({ name, value, loc }) => ({
-          name: name.type === "String" ? name.value : name.name,
-          value: locate(value),
-          place: { line: loc.start.line, column: loc.start.column, endLine: loc.end.line },
-        })),
-      };
-    case "Array":
-      return { kind: "array", place, items: node.elements.map(({ value }) => locate(value)) };
-    case "String":
-    case "Number":
-    case "Boolean":
-      return { kind: "scalar", place, value: node.value };
-    case "Null":
-      return { kind: "scalar", place, value: null };
-    default:
-      return refuse(`${node.type} is no JSON`, "write plain JSON");
   }
 }
 
