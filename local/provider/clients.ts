@@ -5,6 +5,7 @@ import { Retries } from "./retries";
 
 /** How a client of each service is made; a service is added with one line. The keys are the names of `aws:endpoints`. */
 const makers = {
+  athena: async (options: ClientOptions) => new (await import("@aws-sdk/client-athena")).Athena(options),
   cloudtrail: async (options: ClientOptions) =>
     new (await import("@aws-sdk/client-cloudtrail")).CloudTrail(options),
   cloudwatch: async (options: ClientOptions) =>
@@ -13,6 +14,7 @@ const makers = {
     new (await import("@aws-sdk/client-cloudwatch-logs")).CloudWatchLogs(options),
   eventbridge: async (options: ClientOptions) =>
     new (await import("@aws-sdk/client-eventbridge")).EventBridge(options),
+  glue: async (options: ClientOptions) => new (await import("@aws-sdk/client-glue")).Glue(options),
   iam: async (options: ClientOptions) => new (await import("@aws-sdk/client-iam")).IAM(options),
   kms: async (options: ClientOptions) => new (await import("@aws-sdk/client-kms")).KMS(options),
   s3: async (options: ClientOptions) => new (await import("@aws-sdk/client-s3")).S3(options),

@@ -1,5 +1,6 @@
 /** Every resource type and function that this provider serves, by its Pulumi token. */
 import type { ProviderFunction, Resource } from "./resource";
+import { workgroup } from "./services/athena";
 import { trail } from "./services/cloudtrail";
 import { compositeAlarm } from "./services/cloudwatch/compositeAlarm";
 import { metricAlarm } from "./services/cloudwatch/metricAlarm";
@@ -8,6 +9,8 @@ import { eventRule, eventTarget } from "./services/cloudwatch/events";
 import { logGroup, logMetricFilter } from "./services/cloudwatch/logs";
 import { policy, rolePolicy, rolePolicyAttachment } from "./services/iam/policies";
 import { role } from "./services/iam/role";
+import { catalogDatabase } from "./services/glue/catalogDatabase";
+import { catalogTable } from "./services/glue/catalogTable";
 import { getPolicyDocument } from "./services/iam/policyDocument";
 import { alias } from "./services/kms/alias";
 import { ciphertext } from "./services/kms/ciphertext";
@@ -27,14 +30,21 @@ import {
   bucketPublicAccessBlock,
   bucketVersioning,
 } from "./services/s3/bucketConfigurations";
+import { bucketLifecycle } from "./services/s3/bucketLifecycle";
 import { bucketLogging } from "./services/s3/bucketLogging";
-import { secret } from "./services/secretsmanager";
+import { bucketNotification } from "./services/s3/bucketNotification";
+import { bucketObject, bucketObjectv2 } from "./services/s3/bucketObject";
+import { bucketObjectLock } from "./services/s3/bucketObjectLock";
+import { bucketReplication } from "./services/s3/bucketReplication";
+import { secret } from "./services/secretsmanager/secret";
+import { secretVersion } from "./services/secretsmanager/secretVersion";
 import { topic, topicPolicy } from "./services/sns/topic";
 import { topicSubscription } from "./services/sns/topicSubscription";
 import { queue, queuePolicy } from "./services/sqs";
 import { getCallerIdentity, getPartition, getRegion } from "./services/sts";
 
 const resources: Readonly<Record<string, Resource>> = {
+  "aws:athena/workgroup:Workgroup": workgroup,
   "aws:cloudtrail/trail:Trail": trail,
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": compositeAlarm,
   "aws:cloudwatch/dashboard:Dashboard": dashboard,
@@ -43,6 +53,8 @@ const resources: Readonly<Record<string, Resource>> = {
   "aws:cloudwatch/logGroup:LogGroup": logGroup,
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": logMetricFilter,
   "aws:cloudwatch/metricAlarm:MetricAlarm": metricAlarm,
+  "aws:glue/catalogDatabase:CatalogDatabase": catalogDatabase,
+  "aws:glue/catalogTable:CatalogTable": catalogTable,
   "aws:iam/policy:Policy": policy,
   "aws:iam/role:Role": role,
   "aws:iam/rolePolicy:RolePolicy": rolePolicy,
@@ -57,11 +69,19 @@ const resources: Readonly<Record<string, Resource>> = {
   "aws:kms/replicaExternalKey:ReplicaExternalKey": replicaExternalKey,
   "aws:kms/replicaKey:ReplicaKey": replicaKey,
   "aws:s3/bucket:Bucket": bucket,
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": bucketLifecycle,
+  "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2": bucketLifecycle,
   "aws:s3/bucketLogging:BucketLogging": bucketLogging,
   "aws:s3/bucketLoggingV2:BucketLoggingV2": bucketLogging,
+  "aws:s3/bucketNotification:BucketNotification": bucketNotification,
+  "aws:s3/bucketObject:BucketObject": bucketObject,
+  "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": bucketObjectLock,
+  "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2": bucketObjectLock,
+  "aws:s3/bucketObjectv2:BucketObjectv2": bucketObjectv2,
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": bucketOwnershipControls,
   "aws:s3/bucketPolicy:BucketPolicy": bucketPolicy,
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": bucketPublicAccessBlock,
+  "aws:s3/bucketReplicationConfig:BucketReplicationConfig": bucketReplication,
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": bucketEncryption,
   "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2":
     bucketEncryption,
@@ -69,6 +89,7 @@ const resources: Readonly<Record<string, Resource>> = {
   "aws:s3/bucketVersioning:BucketVersioning": bucketVersioning,
   "aws:s3/bucketVersioningV2:BucketVersioningV2": bucketVersioning,
   "aws:secretsmanager/secret:Secret": secret,
+  "aws:secretsmanager/secretVersion:SecretVersion": secretVersion,
   "aws:sns/topic:Topic": topic,
   "aws:sns/topicPolicy:TopicPolicy": topicPolicy,
   "aws:sns/topicSubscription:TopicSubscription": topicSubscription,

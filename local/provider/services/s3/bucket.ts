@@ -6,6 +6,7 @@ import { flag, requiredText, text, textMap } from "../../read";
 import type { Resource } from "../../resource";
 import { ownTags } from "../../tags";
 import type { Properties } from "../../values";
+import { deleteVersions } from "./versions";
 
 /** Codes under which S3 says that a bucket is not there. */
 export const NO_BUCKET = ["NoSuchBucket", "NotFound"];
@@ -104,7 +105,7 @@ export const bucket: Resource = {
   async delete(context, id, state) {
     const s3 = await context.client("s3");
     try {
-      if (flag(state, "forceDestroy") === true) await empty(context, id);
+      if (flag(state, "forceDestroy") === true) await deleteVersions(context, id);
       await s3.deleteBucket({ Bucket: id });
     } catch (error) {
       if (!isAwsError(error, ...NO_BUCKET)) throw error;
@@ -153,22 +154,5 @@ async function isLocked(context: Context, Bucket: string): Promise<boolean> {
   } catch (error) {
     if (isAwsError(error, "ObjectLockConfigurationNotFoundError")) return false;
     throw error;
-  }
-}
-
-/** Deletes every version of every object. */
-async function empty(context: Context, Bucket: string): Promise<void> {
-  const s3 = await context.client("s3");
-  for (;;) {
-    const { Versions = [], DeleteMarkers = [] } = await s3.listObjectVersions({ Bucket });
-    const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({
-      Key: Key ?? "",
-      VersionId,
-    }));
-    if (Objects.length === 0) return;
-    const { Errors = [] } = await s3.deleteObjects({ Bucket, Delete: { Objects, Quiet: true } });
-    const [first] = Errors;
-    if (first !== undefined)
-      throw new Error(`bucket ${Bucket} cannot be emptied: ${String(first.Key)}: ${String(first.Message)}`);
   }
 }

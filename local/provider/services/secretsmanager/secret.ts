@@ -1,10 +1,10 @@
-import { isAwsError, unlessAwsError } from "../awsErrors";
-import { policyProblem, samePolicy } from "../policies";
-import { matching } from "../problems";
-import { flag, number, objects, requiredText, text } from "../read";
-import type { Resource } from "../resource";
-import { ownTags, tagList } from "../tags";
-import type { Value } from "../values";
+import { isAwsError, unlessAwsError } from "../../awsErrors";
+import { policyProblem, samePolicy } from "../../policies";
+import { matching } from "../../problems";
+import { flag, number, objects, requiredText, text } from "../../read";
+import type { Resource } from "../../resource";
+import { ownTags, tagList } from "../../tags";
+import type { Value } from "../../values";
 
 const GONE = "ResourceNotFoundException";
 
