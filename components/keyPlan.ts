@@ -1,6 +1,7 @@
 /** What the arguments of a key come to, Region by Region. */
 import * as pulumi from "@pulumi/pulumi";
 import { canRotate, DEFAULT_DELETION_WINDOW_IN_DAYS, DEFAULT_ROTATION_PERIOD_IN_DAYS } from "../kms/keySpecs";
+import { type ShareGrant, shareGrants } from "../kms/policy/build/shareGrants";
 import type { MultiRegionKeyArgs } from "./keyArgs";
 import { type KeyKind, resolveKind } from "./keyKind";
 import { keyProblems } from "./keyProblems";
@@ -16,6 +17,8 @@ export interface RegionalPlan extends KeyKind {
   readonly rotation: { readonly enabled: boolean; readonly periodInDays: number | undefined } | undefined;
   /** Days. */
   readonly deletionWindowInDays: number;
+  /** The grants of shares that are grants. */
+  readonly grants: readonly ShareGrant[];
   /** The import id of the key and of the alias to adopt: `<id>@<Region>`. */
   readonly importKeyAs: string | undefined;
   readonly importAliasAs: string | undefined;
@@ -56,6 +59,7 @@ function regionalPlan(name: string, region: string, args: MultiRegionKeyArgs): R
     region,
     policy: regionalPolicy(args, resolved, region),
     rotation: isPrimary ? rotationOf(args, resolved) : undefined,
+    grants: typeof args.policy === "string" ? [] : shareGrants(args.policy.shares ?? [], resolved),
     deletionWindowInDays: args.deletionWindowInDays ?? DEFAULT_DELETION_WINDOW_IN_DAYS,
     importKeyAs: adopted ? `${args.adopt.keyId}@${region}` : undefined,
     importAliasAs: adopted && args.adopt.alias !== false ? `${args.alias}@${region}` : undefined,

@@ -1,5 +1,6 @@
 import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
+import type { ShareGrant } from "../kms/policy/build/shareGrants";
 import type { MultiRegionKeyArgs } from "./keyArgs";
 import { planKey, type RegionalPlan } from "./keyPlan";
 
@@ -39,8 +40,9 @@ export class MultiRegionKey extends pulumi.ComponentResource {
       key: keys[index] ?? primary,
     }));
 
-    for (const { childName, region, key, importAliasAs } of regional) {
+    for (const { childName, region, key, grants, importAliasAs } of regional) {
       new kms.Alias(childName, { region, name: args.alias, targetKeyId: key.id }, this.child(importAliasAs));
+      for (const grant of grants) this.grant(childName, region, key.arn, grant);
     }
 
     this.alias = args.alias;
@@ -99,6 +101,24 @@ export class MultiRegionKey extends pulumi.ComponentResource {
           this.child(importKeyAs),
         )
       : new kms.ReplicaKey(childName, { ...inputs, enabled: args.enabled ?? true }, this.child(importKeyAs));
+  }
+
+  /** Every grantee has a grant of its own, so that one ends without the others; it may end while the key is protected. */
+  private grant(childName: string, region: string, keyId: pulumi.Output<string>, grant: ShareGrant): void {
+    const { name, granteePrincipal, operations, encryptionContextSubset } = grant;
+    new kms.Grant(
+      `${childName}-${name}-${granteePrincipal.split(":").slice(4).join("-")}`,
+      {
+        region,
+        name,
+        keyId,
+        granteePrincipal,
+        retiringPrincipal: granteePrincipal,
+        operations: [...operations],
+        ...(encryptionContextSubset !== undefined && { constraints: [{ encryptionContextSubset }] }),
+      },
+      { parent: this, protect: false },
+    );
   }
 
   private child(importId: string | undefined): pulumi.CustomResourceOptions {

@@ -69,6 +69,8 @@ export const accessShape = {
       z.strictObject({
         principals,
         ...use,
+        as: z.enum(["policy", "grant"]).exactOptional(),
+        principalArns: texts,
         grantsForServices: z.boolean().exactOptional(),
         organization: organization.exactOptional(),
       }),

@@ -41,7 +41,9 @@ export function buildKeyPolicy(intent: KeyPolicyIntent, context: KeyPolicyContex
     ...autoScalingStatements(intent.autoScalingRoles ?? [], frame),
     ...(intent.services ?? []).flatMap((service) => serviceStatements(service, frame)),
     ...(intent.organizations ?? []).flatMap((organization) => organizationStatements(organization, frame)),
-    ...(intent.shares ?? []).flatMap((share) => shareStatements(share, frame)),
+    ...(intent.shares ?? [])
+      .filter(({ as }) => as !== "grant")
+      .flatMap((share) => shareStatements(share, frame)),
     ...freeStatements(intent.statements ?? [], frame),
   ];
   const policy = { Version: "2012-10-17", Statement: withUniqueSids(statements) };
@@ -103,7 +105,11 @@ function shareStatements(share: KeyShare, frame: KeyFrame): JsonStatement[] {
   return whoOf(share.principals, frame).flatMap((who) => {
     const member =
       share.organization === undefined ? {} : { StringEquals: { "aws:PrincipalOrgID": share.organization } };
-    const members = { ...who, conditions: allOf([who.conditions, member]) };
+    const named =
+      share.principalArns === undefined
+        ? {}
+        : { ArnEquals: { "aws:PrincipalArn": oneOrSorted(share.principalArns) } };
+    const members = { ...who, conditions: allOf([who.conditions, member, named]) };
     return [
       ...useStatements(sid, members, share.capabilities, share, frame),
       ...(share.grantsForServices === true ? [grantStatement(`${sid}Grant`, members, share, frame)] : []),

@@ -39,6 +39,17 @@ export interface KeyShare extends UseLimits {
   /** Account ids, or ARNs of roles and users, of other accounts. */
   readonly principals: readonly PrincipalText[];
   readonly capabilities: readonly Capability[];
+  /**
+   * `policy`: statements of the key policy. `grant`: a grant for each principal in each Region, which may then be roles and
+   * users alone and can be limited by an exact encryption context alone.
+   * https://docs.aws.amazon.com/kms/latest/developerguide/grants.html @default "policy"
+   */
+  readonly as?: "policy" | "grant";
+  /**
+   * Of the `principals`' accounts only these roles and users: exact ARNs. Unlike principals they need not exist when the
+   * policy is put, so that the key can come before the roles that use it.
+   */
+  readonly principalArns?: readonly string[];
   /** Whether AWS services may make grants on behalf of these principals, as attaching an EBS volume needs. @default false */
   readonly grantsForServices?: boolean;
   /** The organization (`o-...`) that the principals must belong to at the time of use. */

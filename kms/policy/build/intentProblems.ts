@@ -1,17 +1,11 @@
 /** Everything about an intent that AWS would refuse or that would mean something else than it says. */
 import { accountOf, parseArn } from "../../arn";
-import type {
-  EncryptionContext,
-  KeyPolicyIntent,
-  KeyShare,
-  OrganizationUse,
-  ServiceUse,
-  UseLimits,
-} from "./intent";
+import type { EncryptionContext, KeyPolicyIntent, OrganizationUse, ServiceUse, UseLimits } from "./intent";
 import { type Capability, whyImpossible } from "./capabilities";
 import type { KeyFrame } from "./context";
 import { principalProblem } from "./principals";
-import type { IntentProblem } from "./problems";
+import { each, type IntentProblem } from "./problems";
+import { organizationIdProblems, shareProblems } from "./shareProblems";
 
 /** What is wrong with an intent for this key; empty when a policy can be built. */
 export function intentProblems(intent: KeyPolicyIntent, frame: KeyFrame): IntentProblem[] {
@@ -31,6 +25,7 @@ export function intentProblems(intent: KeyPolicyIntent, frame: KeyFrame): Intent
     ]),
     ...each("shares", intent.shares, (share, path) => [
       ...use(path, share, frame),
+      ...principals(`${path}.principals`, share.principals, frame, "needed"),
       ...shareProblems(path, share, frame),
     ]),
     ...each("organizations", intent.organizations, (organization, path) => [
@@ -124,22 +119,6 @@ function contextProblems(
   return empty.map(([key]) => ({ path: `${path}.${key}`, message: "needs a key and at least one value" }));
 }
 
-function shareProblems(
-  path: string,
-  { principals: names, organization }: KeyShare,
-  frame: KeyFrame,
-): IntentProblem[] {
-  return [
-    ...principals(`${path}.principals`, names, frame, "needed"),
-    ...each(`${path}.principals`, names, (name, at) =>
-      accountOf(name) === frame.accountId
-        ? [{ path: at, message: `"${name}" is of the key's own account: put it under users` }]
-        : [],
-    ),
-    ...(organization === undefined ? [] : organizationIdProblems(`${path}.organization`, organization)),
-  ];
-}
-
 function organizationProblems(path: string, { id, paths, principalArns }: OrganizationUse): IntentProblem[] {
   return [
     ...organizationIdProblems(`${path}.id`, id),
@@ -154,13 +133,6 @@ function organizationProblems(path: string, { id, paths, principalArns }: Organi
         : [],
     ),
   ];
-}
-
-/** https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
-function organizationIdProblems(path: string, id: string): IntentProblem[] {
-  return /^o-[a-z0-9]{10,32}$/.test(id)
-    ? []
-    : [{ path, message: `"${id}" is no organization: write o- and 10 to 32 lower-case letters or digits` }];
 }
 
 function serviceProblems(path: string, service: ServiceUse, frame: KeyFrame): IntentProblem[] {
@@ -201,12 +173,4 @@ function sourceArnProblems(text: string, path: string, { accountId }: KeyFrame):
   return account === undefined || account === accountId
     ? []
     : [{ path, message: `"${text}" is of account ${account}; a service uses the key for ${accountId} only` }];
-}
-
-function each<T>(
-  path: string,
-  items: readonly T[] | undefined,
-  check: (item: T, path: string) => IntentProblem[],
-): IntentProblem[] {
-  return (items ?? []).flatMap((item, index) => check(item, `${path}[${index}]`));
 }

@@ -13,3 +13,12 @@ export class KeyPolicyIntentError extends Error {
     this.name = "KeyPolicyIntentError";
   }
 }
+
+/** Checks each item of a list, under its path: `shares[1]`. */
+export function each<T>(
+  path: string,
+  items: readonly T[] | undefined,
+  check: (item: T, path: string) => IntentProblem[],
+): IntentProblem[] {
+  return (items ?? []).flatMap((item, index) => check(item, `${path}[${index}]`));
+}

@@ -1,4 +1,5 @@
 /** Grants: permissions beside the key policy. https://docs.aws.amazon.com/kms/latest/developerguide/grants.html */
+import { encryptionContextActions } from "../build/capabilities";
 import { roleOfSession, type Request } from "./request";
 import type { Lookup } from "./variables";
 
@@ -23,7 +24,8 @@ export function grantAllows(grant: Grant, request: Request, lookup: Lookup): boo
   const operation = request.action.slice(request.action.indexOf(":") + 1);
   if (operation === "RetireGrant" && isPrincipal(grant.retiringPrincipal, request)) return true;
   if (!isPrincipal(grant.granteePrincipal, request)) return false;
-  return grant.operations.includes(operation) && meetsConstraints(grant, lookup);
+  const isConstrained = encryptionContextActions.has(`kms:${operation}`);
+  return grant.operations.includes(operation) && (!isConstrained || meetsConstraints(grant, lookup));
 }
 
 function isPrincipal(named: string | undefined, { principal, context }: Request): boolean {
@@ -34,6 +36,7 @@ function isPrincipal(named: string | undefined, { principal, context }: Request)
 const prefix = "kms:encryptioncontext:";
 
 /**
+ * Only operations that carry an encryption context are asked for one, DescribeKey is not.
  * Encryption context pairs compare with regard to case. A request lists its keys in `kms:EncryptionContextKeys`.
  * https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html#grant-constraints
  */
