@@ -27,7 +27,7 @@ const service = z.discriminatedUnion("service", [
   z.strictObject({ service: z.literal("cloudwatchLogs"), logGroups: texts }),
   z.strictObject({ service: z.literal("cloudtrail"), trails: texts }),
   z.strictObject({ service: z.literal("cloudwatchAlarms"), alarms: texts }),
-  z.strictObject({ service: z.literal("eventbridge"), rules: texts }),
+  z.strictObject({ service: z.literal("eventbridge"), rules: texts, topics: texts }),
   z.strictObject({ service: z.literal("s3Notifications"), buckets: texts }),
   z.strictObject({ service: z.literal("route53Dnssec"), hostedZoneIds: texts }),
   z.strictObject({

@@ -86,8 +86,13 @@ export type ServiceUse =
    * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
    */
   | { readonly service: "cloudwatchAlarms"; readonly alarms?: readonly string[] }
-  /** EventBridge rules send to encrypted topics and queues. Names of rules, with wildcards. @default every rule of the account */
-  | { readonly service: "eventbridge"; readonly rules?: readonly string[] }
+  /**
+   * EventBridge rules send to encrypted queues: names of `rules`. And to encrypted topics: names of `topics`, because of a rule that sends
+   * to a topic KMS learns neither account nor ARN; where they are named, the key serves topics alone. All with wildcards.
+   * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+   * @default every rule and every topic of the account
+   */
+  | { readonly service: "eventbridge"; readonly rules?: readonly string[]; readonly topics?: readonly string[] }
   /** Buckets send notifications to encrypted topics and queues. Names of buckets, with wildcards. @default every bucket of the account */
   | { readonly service: "s3Notifications"; readonly buckets?: readonly string[] }
   /**

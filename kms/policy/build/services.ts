@@ -24,7 +24,7 @@ export function serviceStatements(use: ServiceUse, frame: KeyFrame): JsonStateme
         publisher("PublishAlarms", "cloudwatch", arns(use.alarms, "cloudwatch", "alarm:", frame), frame),
       ];
     case "eventbridge":
-      return [publisher("PublishEvents", "events", arns(use.rules, "events", "rule/", frame), frame)];
+      return eventbridge(use, frame);
     case "s3Notifications":
       return [
         publisher(
@@ -75,6 +75,19 @@ function publisher(
   frame: KeyFrame,
 ): JsonStatement {
   return allow(sid, { Service: `${service}.amazonaws.com` }, publishActions, ownResources(frame, sources));
+}
+
+/**
+ * SNS calls KMS for EventBridge without saying for which rule or account, so that a condition on either would lose every message: topics
+ * are told by their encryption context. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+ */
+function eventbridge(use: Extract<ServiceUse, { service: "eventbridge" }>, frame: KeyFrame): JsonStatement[] {
+  const topics = arns(use.topics ?? ["*"], "sns", "", frame) ?? [];
+  const toTopics = allow("PublishEventsToTopics", { Service: "events.amazonaws.com" }, publishActions, {
+    ArnLike: { "kms:EncryptionContext:aws:sns:topicArn": oneOrSorted(topics) },
+  });
+  const toQueues = publisher("PublishEvents", "events", arns(use.rules, "events", "rule/", frame), frame);
+  return use.topics === undefined ? [toQueues, toTopics] : [toTopics];
 }
 
 /** Both halves carry the source, so that no other account can have its zones signed with this key. */

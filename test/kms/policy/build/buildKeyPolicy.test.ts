@@ -187,7 +187,7 @@ describe("buildKeyPolicy", () => {
         const written = JSON.stringify(statement.Condition);
         assert.match(
           written,
-          /"aws:SourceAccount":"111111111111"|"aws:SourceArn":"arn:aws:cloudtrail:\*:111111111111:/,
+          /"aws:SourceAccount":"111111111111"|"aws:SourceArn":"arn:aws:cloudtrail:\*:111111111111:|"kms:EncryptionContext:aws:sns:topicArn":"arn:aws:sns:eu-central-1:111111111111:/,
         );
       }
     });
@@ -208,6 +208,26 @@ describe("buildKeyPolicy", () => {
         StringEquals: { "aws:SourceAccount": "111111111111" },
         Bool: { "kms:GrantIsForAWSResource": "true" },
       });
+    });
+
+    it("let EventBridge send to topics of the owner's by their encryption context, as SNS names no source", () => {
+      const toTopics = added({ services: [{ service: "eventbridge", topics: ["alarms", "notes"] }] });
+      assert.deepEqual(
+        toTopics.map(({ Sid, Condition }) => [Sid, Condition]),
+        [
+          [
+            "PublishEventsToTopics",
+            {
+              ArnLike: {
+                "kms:EncryptionContext:aws:sns:topicArn": [
+                  "arn:aws:sns:eu-central-1:111111111111:alarms",
+                  "arn:aws:sns:eu-central-1:111111111111:notes",
+                ],
+              },
+            },
+          ],
+        ],
+      );
     });
 
     it("sign hosted zones with both halves bound to the owner's zones", () => {
