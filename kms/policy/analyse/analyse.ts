@@ -6,9 +6,10 @@ import type { Finding, Severity } from "./finding";
 import { administration } from "./findings/administration";
 import { aliasFindings, deputyFindings, replicationFindings } from "./findings/bounds";
 import type { FindingContext } from "./findings/context";
-import { escalation, grantFindings, separationFindings } from "./findings/duties";
+import { dutiesOf, escalation, grantFindings, separationFindings } from "./findings/duties";
 import { type Access, outsideAccess, outsideFindings } from "./findings/outsideAccess";
 import { shapeFindings } from "./findings/shape";
+import { groupBy } from "./groupBy";
 import { holdingsOf } from "./holdings";
 import type { AnalyseOptions } from "./options";
 import { partiesOf } from "./parties";
@@ -21,7 +22,6 @@ export type { AnalyseOptions } from "./options";
 export type { Finding, Severity } from "./finding";
 export type { Access } from "./findings/outsideAccess";
 export type { Permission } from "./permissions";
-import { groupBy } from "./groupBy";
 
 /** The verdict on a policy. */
 export interface Analysis {
@@ -65,12 +65,13 @@ export function analyse(policy: KeyPolicy, options: AnalyseOptions): Analysis {
 
   const outside = outsideAccess(context);
   const administrators = administration(context);
-  const gained = escalation(context);
+  const duties = dutiesOf(context);
+  const gained = escalation(context, duties);
   const findings = [
     ...outsideFindings(outside),
     ...administrators.findings,
     ...gained.findings,
-    ...separationFindings(context),
+    ...separationFindings(duties),
     ...deputyFindings(context, outside),
     ...shapeFindings(context),
     ...grantFindings(context),
@@ -78,6 +79,7 @@ export function analyse(policy: KeyPolicy, options: AnalyseOptions): Analysis {
     ...aliasFindings(context),
     ...(budget.isSpent ? [undecided] : []),
   ];
+  let permissions: readonly Permission[] | undefined;
   return {
     access: budget.isSpent ? "public" : worst(outside.map(({ access }) => access)),
     lockout: administrators.lockout,
@@ -85,8 +87,10 @@ export function analyse(policy: KeyPolicy, options: AnalyseOptions): Analysis {
     escalation: gained.actions,
     externalActions: [...new Set(outside.flatMap(({ actions }) => actions))].sort(),
     findings: sorted(findings),
-    permissions: permissionsOf(holdings),
     complete: !budget.isSpent,
+    get permissions() {
+      return (permissions ??= permissionsOf(holdings));
+    },
   };
 }
 

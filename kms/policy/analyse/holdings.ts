@@ -33,22 +33,37 @@ export function holdingsOf(search: Search, parties: readonly Party[]): readonly 
       if (reach === undefined) return [];
       const proofs = proofsOf(search, allow, party, groups);
       if (proofs.size === 0) return [];
+      const { actions, kinds } = actionsIn(groups, proofs);
       const request = (action: string): Request => ({ ...proofIn(proofs, action)(), action });
-      const actions = new Set(proofs.keys());
-      return [{ allow, party, reach, actions, kinds: kindsOf(actions, groups), request }];
+      return [{ allow, party, reach, actions, kinds, request }];
     }),
   );
 }
 
-function kindsOf(actions: ReadonlySet<string>, groups: ActionGroups): readonly string[] {
-  return groups.flatMap((group) => group.find((action) => actions.has(action)) ?? []);
+/** Proofs by the group of actions that they hold for. */
+type Proofs = ReadonlyMap<readonly string[], Proof>;
+
+function proofIn(proofs: Proofs, action: string): Proof {
+  for (const [group, proof] of proofs) if (group.includes(action)) return proof;
+  throw new RangeError(`${action} is not held`);
 }
 
-function proofIn(proofs: ReadonlyMap<string, Proof>, action: string): Proof {
-  const proof = proofs.get(action);
-  if (proof === undefined) throw new RangeError(`${action} is not held`);
-  return proof;
+type HeldActions = Pick<Holding, "actions" | "kinds">;
+
+/** All actions of the groups that are held. Real policies repeat a few sets of them. */
+function actionsIn(groups: ActionGroups, proofs: Proofs): HeldActions {
+  let known = knownActions.get(groups);
+  if (known === undefined) knownActions.set(groups, (known = new Map<string, HeldActions>()));
+  const key = groups.map((group) => (proofs.has(group) ? "1" : "0")).join("");
+  let held = known.get(key);
+  if (held === undefined) {
+    const kept = groups.filter((group) => proofs.has(group));
+    known.set(key, (held = { actions: new Set(kept.flat()), kinds: kept.flatMap(([kind]) => kind ?? []) }));
+  }
+  return held;
 }
+
+const knownActions = new WeakMap<ActionGroups, Map<string, HeldActions>>();
 
 /** The highest rank of values within a party's reach: outsiders do not come from trusted networks or organizations. */
 export function rankOf({ persona }: Party): Rank {
@@ -56,16 +71,11 @@ export function rankOf({ persona }: Party): Rank {
 }
 
 /** Groups that the Denies in the way and the keys in question treat alike share their proof. */
-function proofsOf(
-  search: Search,
-  allow: CompiledStatement,
-  party: Party,
-  groups: ActionGroups,
-): ReadonlyMap<string, Proof> {
+function proofsOf(search: Search, allow: CompiledStatement, party: Party, groups: ActionGroups): Proofs {
   const denies = search.compiled.denies.filter((deny) => party.reach.has(deny));
   const keys = [allow, ...denies].flatMap((statement) => statement.carriedKeys);
   const answers = new Map<string, Proof | undefined>();
-  const held = new Map<string, Proof>();
+  const held = new Map<readonly string[], Proof>();
   for (const group of groups) {
     const [first] = group;
     if (first === undefined || !allow.actions.has(first) || !worksFor(party, first, search)) continue;
@@ -75,7 +85,7 @@ function proofsOf(
     if (!answers.has(kind))
       answers.set(kind, search.prove({ party, allow, action: first, rank: rankOf(party) }));
     const proof = answers.get(kind);
-    if (proof !== undefined) for (const action of group) held.set(action, proof);
+    if (proof !== undefined) held.set(group, proof);
   }
   return held;
 }

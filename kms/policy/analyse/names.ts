@@ -3,6 +3,7 @@ import { hasWildcard } from "../../arn";
 import type { Condition, KeyPolicy, PrincipalSet, Statement } from "../document";
 import { keyOf } from "../evaluate/conditions";
 import { parseOperator } from "../evaluate/operators";
+import { groupBy } from "./groupBy";
 import { setterOf } from "./keyTraits";
 
 /** Every element of every `Principal` and `NotPrincipal`. */
@@ -23,12 +24,21 @@ function statementsOf(policies: readonly KeyPolicy[]): readonly Statement[] {
   );
 }
 
-/** The values of conditions on the given keys (in lower case), where the operator compares text. */
+/** The values of conditions on the given keys (in lower case), where AWS has the operator. */
 export function valuesFor(conditions: readonly Condition[], keys: readonly string[]): readonly string[] {
-  return conditions.flatMap((condition) =>
-    keys.includes(keyOf(condition)) && parseOperator(condition.operator) !== undefined
-      ? condition.values
-      : [],
+  let byKey = valuesByKey.get(conditions);
+  if (byKey === undefined) valuesByKey.set(conditions, (byKey = sortedByKey(conditions)));
+  const known = byKey;
+  return keys.flatMap((key) => known.get(key) ?? []);
+}
+
+/** The same conditions are asked for one key after the other. */
+const valuesByKey = new WeakMap<readonly Condition[], ReadonlyMap<string, readonly string[]>>();
+
+function sortedByKey(conditions: readonly Condition[]): ReadonlyMap<string, readonly string[]> {
+  const known = conditions.filter(({ operator }) => parseOperator(operator) !== undefined);
+  return new Map(
+    [...groupBy(known, keyOf)].map(([key, group]) => [key, group.flatMap(({ values }) => values)]),
   );
 }
 

@@ -1,7 +1,6 @@
 /** Somebody who might ask: the principals that an analysis tries. */
-import { contextOf, type PrincipalType, type Request, type RequestContext } from "../evaluate/request";
+import { lookupIn, type PrincipalType, type Request, type RequestContext } from "../evaluate/request";
 import type { Lookup } from "../evaluate/variables";
-import { setterOf } from "./keyTraits";
 
 /**
  * - `owner`: in the key's account
@@ -60,14 +59,6 @@ const lookups = new WeakMap<Persona, Lookup>();
 
 /** Most policies never ask, so the keys are spelt out at the first question. */
 function makeLookup(persona: Persona): Lookup {
-  let values: ReadonlyMap<string, readonly string[]> | undefined;
-  return (key) => (values ??= principalKeys(persona)).get(key);
-}
-
-function principalKeys(persona: Persona): ReadonlyMap<string, readonly string[]> {
-  const values = new Map<string, readonly string[]>();
-  for (const [key, value] of Object.entries(contextOf(requestOf(persona, "", ""))))
-    if (setterOf(key.toLowerCase()) === "principal")
-      values.set(key.toLowerCase(), typeof value === "string" ? [value] : value);
-  return values;
+  let own: Lookup | undefined;
+  return (key) => (own ??= lookupIn(requestOf(persona, "", "")))(key);
 }

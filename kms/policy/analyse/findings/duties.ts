@@ -10,21 +10,27 @@ import { type FindingContext, isDelegation, isService, standingOf } from "./cont
 import { groupBy } from "../groupBy";
 
 /** What a party holds by statements that speak of it, the owner's own delegation to IAM apart. */
-interface Duties {
+export interface Duties {
   readonly party: Party;
   readonly holdings: readonly Holding[];
   readonly actions: ReadonlySet<string>;
 }
 
-function dutiesOf({ holdings }: FindingContext): readonly Duties[] {
+/** The duties of each party that has any. */
+export function dutiesOf({ holdings }: FindingContext): readonly Duties[] {
   const counted = holdings.filter(
     (holding) => !isDelegation(holding) && !isService(holding) && speaksOfThem(holding),
   );
   return [...groupBy(counted, ({ party }) => party)].map(([party, own]) => ({
     party,
     holdings: own,
-    actions: new Set(own.flatMap(({ actions }) => [...actions])),
+    actions: unionOf(own),
   }));
+}
+
+function unionOf([first, ...others]: readonly Holding[]): ReadonlySet<string> {
+  if (first !== undefined && others.length === 0) return first.actions;
+  return new Set([first, ...others].flatMap((holding) => [...(holding?.actions ?? [])]));
 }
 
 /** What everybody may do says nothing of the duties of those whom the policy names: it is reported of everybody. */
@@ -34,8 +40,8 @@ function speaksOfThem({ allow, party }: Holding): boolean {
 }
 
 /** Principals that both administer and use the key. */
-export function separationFindings(context: FindingContext): readonly Finding[] {
-  return dutiesOf(context).flatMap(({ party, holdings, actions }): Finding[] => {
+export function separationFindings(duties: readonly Duties[]): readonly Finding[] {
+  return duties.flatMap(({ party, holdings, actions }): Finding[] => {
     const administers = [...actions].find((action) => administrationActions.has(action));
     const uses = holdings.find((holding) => useOf(holding) !== undefined);
     const action = uses === undefined ? undefined : useOf(uses);
@@ -58,12 +64,15 @@ function useOf({ actions }: Holding): string | undefined {
 }
 
 /** The actions by which somebody outside administration gains power, and a finding for each who can. */
-export function escalation(context: FindingContext): {
+export function escalation(
+  context: FindingContext,
+  everyDuty: readonly Duties[],
+): {
   readonly actions: readonly string[];
   readonly findings: readonly Finding[];
 } {
   const gained = new Set<string>();
-  const findings = dutiesOf(context).flatMap((duties): Finding[] => {
+  const findings = everyDuty.flatMap((duties): Finding[] => {
     if (isAdministrator(duties)) return [];
     return duties.holdings.flatMap((holding) => {
       const means = [...holding.actions].filter(
