@@ -31,8 +31,13 @@ export function trail(resource: PulumiResource): ResourceFacts {
   };
 }
 
-/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html */
-function kmsEventsOf({ props }: PulumiResource): Exclude<TrailFacts["kmsEvents"], typeof UNKNOWN> {
+/**
+ * Which calls to KMS a trail with these selectors records.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html
+ */
+export function kmsEventsOf({
+  props,
+}: Pick<PulumiResource, "props">): Exclude<TrailFacts["kmsEvents"], typeof UNKNOWN> {
   const advanced = objectsOf(props.advancedEventSelectors);
   if (advanced.length > 0) return ofAdvanced(advanced);
   const selectors = objectsOf(props.eventSelectors);
@@ -117,7 +122,8 @@ export function eventRule(resource: PulumiResource): ResourceFacts {
   };
 }
 
-function parsed(json: string): unknown {
+/** The value that a JSON text holds; undefined where it holds none. */
+export function parsed(json: string): unknown {
   try {
     return JSON.parse(json) as unknown;
   } catch {
@@ -156,8 +162,11 @@ export function dashboard(resource: PulumiResource): ResourceFacts {
   };
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
-function metricsOf(body: Fact<string | undefined>) {
+/**
+ * The metrics that a dashboard's widgets draw.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+ */
+export function metricsOf(body: Fact<string | undefined>) {
   if (body === UNKNOWN) return UNKNOWN;
   const widgets = objectsOf(objectOf(body === undefined ? undefined : parsed(body)).widgets);
   return widgets.flatMap((widget) => {

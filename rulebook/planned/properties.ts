@@ -13,12 +13,18 @@ export interface PulumiResource {
   readonly propertyDependencies?: Readonly<Record<string, readonly { readonly urn: string }[]>>;
 }
 
+/** Thrown where a property is read that preview cannot know. The SDK of policy packs has one of the same name, which it does not export. */
+export class UnknownValueError extends Error {
+  constructor(property: string) {
+    super(`${property} is not known at preview`);
+  }
+}
+
 /** What `get` gives, or UNKNOWN where it meets a value that preview cannot know. */
 export function attempt<T>(get: () => T): Fact<T> {
   try {
     return get();
   } catch (error) {
-    // The SDK hides unknown values behind a proxy that throws an error of a class that it does not export.
     if (error instanceof Error && error.constructor.name === "UnknownValueError") return UNKNOWN;
     throw error;
   }
