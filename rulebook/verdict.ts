@@ -1,6 +1,6 @@
 /** What a rule found. Unknown is never a pass. */
 import type { Request } from "../kms/policy/evaluate/request";
-import type { Resource } from "./facts";
+import type { Fact, Resource } from "./facts";
 
 /** What proves a violation. */
 export interface Evidence {
@@ -22,6 +22,8 @@ export type Verdict =
 /** What a rule found about one resource; the whole stack or account where none is named. */
 export interface EstateVerdict {
   readonly resource?: Resource;
+  /** The Region that it is about, where that is not the resource's. */
+  readonly region?: Fact<string>;
   readonly verdict: Verdict;
 }
 

@@ -1,6 +1,7 @@
 /** Everything at once: all resources of a stack, or all that lives in the accounts. */
 import type { AliasFacts, ChangeFacts, GrantFacts, IdentityPolicyFacts } from "./access";
 import type { ConsumerFacts } from "./consumer";
+import type { GapFacts } from "./gap";
 import type { Reference, Resource } from "./fact";
 import type { KeyFacts, PolicyFacts } from "./key";
 import type {
@@ -36,6 +37,7 @@ interface Surroundings {
   readonly topic: TopicFacts;
   readonly subscription: SubscriptionFacts;
   readonly dashboard: DashboardFacts;
+  readonly gap: GapFacts;
 }
 
 /** Everything that one resource can be: a topic is a consumer of a key, too. */
@@ -65,6 +67,7 @@ export function estateOf(facts: readonly ResourceFacts[]): Estate {
     topic: each(({ topic }) => topic),
     subscription: each(({ subscription }) => subscription),
     dashboard: each(({ dashboard }) => dashboard),
+    gap: each(({ gap }) => gap),
   };
 }
 

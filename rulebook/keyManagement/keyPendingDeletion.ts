@@ -1,4 +1,10 @@
+import type { KeyFacts } from "../facts";
 import { keyRule, notApplicable, pass, violation } from "../rule";
+
+/** Whether a live key waits for its deletion. */
+export function isDying({ live }: KeyFacts): boolean {
+  return live?.state === "PendingDeletion" || live?.state === "PendingReplicaDeletion";
+}
 
 /** No key is on its way out unnoticed. */
 export const keyPendingDeletion = keyRule({

@@ -1,5 +1,6 @@
 import { canRotate } from "../../kms/keySpecs";
 import { UNKNOWN } from "../facts";
+import { isDying } from "./keyPendingDeletion";
 import { keyRule, notApplicable, pass, unknown, violation } from "../rule";
 
 /** A key that can rotate by itself does. */
@@ -16,6 +17,7 @@ export const rotationEnabled = keyRule({
   standards: { cis: ["3.6"], nist: ["SC-12", "SC-12(2)", "SC-28(3)"], pci: ["3.7.4"] },
   check(key) {
     if (key.role === "replica") return notApplicable("a replica key rotates with its primary key");
+    if (isDying(key)) return notApplicable("AWS KMS rotates no key that waits for its deletion");
     if (key.usage !== UNKNOWN && key.usage !== "ENCRYPT_DECRYPT")
       return notApplicable(`AWS KMS cannot rotate a key for ${key.usage}`);
     if (key.spec === UNKNOWN) return unknown("key spec");

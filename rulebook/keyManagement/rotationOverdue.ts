@@ -2,6 +2,7 @@ import { canRotate, DEFAULT_ROTATION_PERIOD_IN_DAYS } from "../../kms/keySpecs";
 import { daysBetween } from "../days";
 import { knownOr, UNKNOWN } from "../facts";
 import { wholeNumber } from "../options";
+import { isDying } from "./keyPendingDeletion";
 import { keyRule, notApplicable, pass, unknown, violation } from "../rule";
 
 /** Days beyond the period after which a rotation that AWS promised is late. */
@@ -36,6 +37,7 @@ export const rotationOverdue = keyRule<{ maximumAgeInDays: number }>({
   check(key, { maximumAgeInDays }) {
     if (key.live === undefined) return notApplicable("a key that is only planned has no age");
     if (key.role === "replica") return notApplicable("a replica key rotates with its primary key");
+    if (isDying(key)) return notApplicable("AWS KMS rotates no key that waits for its deletion");
     const { createdAt, readAt, rotatedAt } = key.live;
     if (rotatedAt === UNKNOWN) return unknown("last rotation");
     if (key.spec === UNKNOWN || key.origin === UNKNOWN) return unknown("key spec or key material origin");

@@ -16,6 +16,7 @@ export function alarmVerdicts(estate: Estate, calls: readonly Call[]): readonly 
     const unheard = calls.filter((call) => !isHeard(estate, call, String(region)));
     const names = unheard.map(({ eventName }) => eventName).join(", ");
     return {
+      region,
       verdict:
         unheard.length === 0
           ? pass

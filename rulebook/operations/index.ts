@@ -1,5 +1,6 @@
 /** The rules about running keys, and the resources that use them. */
 import type { Rule } from "../rule";
+import { assessmentError } from "./assessmentError";
 import { bucketKey } from "./bucketKey";
 import { defaultKey } from "./defaultKey";
 import { directEncryption } from "./directEncryption";
@@ -15,4 +16,5 @@ export const operations: readonly Rule[] = [
   defaultKey,
   bucketKey,
   directEncryption,
+  assessmentError,
 ];

@@ -20,6 +20,11 @@ export const keyManagement: Cases = {
       message: /rotation is off/,
     },
     {
+      name: "a key that waits for its deletion",
+      with: { rotationEnabled: false, live: { ...live, state: "PendingDeletion" } },
+      expect: "notApplicable",
+    },
+    {
       name: "an HMAC key",
       with: { spec: "HMAC_256", rotationEnabled: false },
       expect: "notApplicable",

@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../../../rulebook/facts";
 import type { Cases } from "../case";
-import { aKey, aReplica, estate, live } from "../soundKey";
+import { aKey, aReplica, estate, live, soundKey } from "../soundKey";
 
 const critical = { tags: { Criticality: "Critical" } };
 const planned = { name: "a key that is only planned", expect: "notApplicable" } as const;
@@ -98,6 +98,18 @@ export const operations: Cases = {
       name: "CloudTrail that was not read",
       with: { live: { ...live, directCallsADay: UNKNOWN } },
       expect: "unknown",
+    },
+  ],
+  "kms-assessment-error": [
+    { name: "keys that were read", estate: estate(aKey({ live })), expect: "pass" },
+    { name: "no keys", estate: estate(), expect: "notApplicable" },
+    {
+      name: "grants that may not be listed",
+      estate: estate(aKey({ live }), {
+        gap: { ...soundKey, calls: [{ action: "kms:ListGrants", problem: "AccessDeniedException" }] },
+      }),
+      expect: "violation",
+      message: /kms:ListGrants failed: AccessDeniedException/,
     },
   ],
 };
