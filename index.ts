@@ -1,7 +1,9 @@
 /** One environment's keys: settings -> components -> outputs. */
 import { requireAccount } from "./components/account";
+import { Monitoring } from "./components/monitoring/monitoring";
+import { watchedKeys } from "./components/monitoring/watchedKeys";
 import { MultiRegionKey } from "./components/multiRegionKey";
-import { foundationOutputs } from "./outputs";
+import { foundationOutputs, monitoringOutputs } from "./outputs";
 import { loadSettings } from "./settings";
 
 export = async () => {
@@ -15,5 +17,12 @@ export = async () => {
     ]),
   );
 
-  return foundationOutputs(settings, keys);
+  const monitoring =
+    settings.monitoring &&
+    new Monitoring("monitoring", {
+      ...settings.monitoring,
+      keys: watchedKeys(settings.keys, keys),
+    });
+
+  return { ...foundationOutputs(settings, keys), ...monitoringOutputs(monitoring) };
 };

@@ -1,5 +1,6 @@
 /** The settings as the program uses them. */
 import type { MultiRegionKeyArgs } from "../components/keyArgs";
+import type { MonitoringArgs } from "../components/monitoring/args";
 
 /** What a stack is to be. */
 export interface EnvironmentSettings {
@@ -11,4 +12,6 @@ export interface EnvironmentSettings {
   readonly protect: boolean;
   /** The keys by name. */
   readonly keys: Readonly<Record<string, MultiRegionKeyArgs>>;
+  /** Who hears of what happens to the keys; undefined where nobody is to. */
+  readonly monitoring?: Omit<MonitoringArgs, "keys">;
 }

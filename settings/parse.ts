@@ -3,6 +3,7 @@ import { z } from "zod";
 import { keyProblems } from "../components/keyProblems";
 import type { EnvironmentSettings } from "./environment";
 import { accessOf } from "./accessSchema";
+import { monitoringProblems, resolveMonitoring } from "./monitoring";
 import { problemsOf, type SettingsProblem, SettingsError } from "./problems";
 import { resolveKey } from "./resolve";
 import {
@@ -29,6 +30,7 @@ export function parseSettings(raw: Readonly<Record<string, string>>, where: stri
   // Keys that are well written are checked further even when something else is wrong, so that one run tells it all.
   const environment = parsed.success ? parsed.data : soundPart(decoded);
   const keys = Object.fromEntries(written.map(([name, key]) => [name, resolveKey(name, key, environment)]));
+  const monitoring = resolveMonitoring(environment);
   problems.push(
     ...Object.entries(keys).flatMap(([name, key]) =>
       keyProblems(key).map(({ path, message }) => ({ path: `keys.${name}.${path}`, message })),
@@ -36,6 +38,7 @@ export function parseSettings(raw: Readonly<Record<string, string>>, where: stri
     ...written.flatMap(([name, key]) => policyBesideAccess(name, key)),
     ...regionsNotAllowed(keys, environment.allowedRegions),
     ...sharedAliases(keys),
+    ...monitoringProblems(monitoring, { ...environment, keys }),
   );
   if (problems.length > 0) throw new SettingsError(problems, where);
   return {
@@ -43,6 +46,7 @@ export function parseSettings(raw: Readonly<Record<string, string>>, where: stri
     accountId: environment.accountId,
     protect: environment.protect ?? false,
     keys,
+    ...(monitoring !== undefined && { monitoring }),
   };
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { keySpecs, keyUsages } from "../kms/keySpecs";
 import { isKnownRegion, REGIONS } from "../kms/regions";
 import { accessShape } from "./accessSchema";
+import { monitoringSchema } from "./monitoringSchema";
 import { nearest } from "../kms/nearest";
 
 const region = z.string().refine(isKnownRegion, {
@@ -86,6 +87,7 @@ export const environmentShape = {
   protect: z.boolean().exactOptional(),
   tags: tags.exactOptional(),
   defaults: z.strictObject(sharedShape).exactOptional(),
+  monitoring: monitoringSchema.exactOptional(),
 };
 
 /** Everything a stack's configuration may hold under the project's name. */

@@ -9,21 +9,6 @@ import type { WatchChoices } from "./watches";
 export type Subscription =
   { readonly email: string } | { readonly https: string } | { readonly queue: string };
 
-/** What the settings say of monitoring. */
-export interface MonitoringSettings {
-  /** Where the dashboard is kept; the console shows it in every Region. */
-  readonly homeRegion: string;
-  readonly watch: "all" | "critical";
-  readonly watches: WatchChoices;
-  readonly thresholds: Thresholds;
-  /** ARNs of the roles that Pulumi runs under. */
-  readonly deployers: readonly string[];
-  readonly subscriptions: Readonly<Record<Severity, readonly Subscription[]>>;
-  readonly dashboard: boolean;
-  /** A log group that a trail outside this stack writes to. */
-  readonly logGroup?: { readonly name: string; readonly region: string };
-}
-
 /** A key that is watched. */
 export interface WatchedKey {
   /** The same in every Region: `alias/prod/orders`. */
@@ -40,13 +25,24 @@ export interface WatchedKey {
 }
 
 /** Describes the monitoring of one environment. */
-export interface MonitoringArgs extends Omit<MonitoringSettings, "logGroup"> {
+export interface MonitoringArgs {
   /** `prod`; part of every name. */
   readonly environment: string;
   /** 12 digits. */
   readonly accountId: string;
   /** The environment's keys by name. */
   readonly keys: Readonly<Record<string, WatchedKey>>;
+  /** Where the dashboard is kept; the console shows it in every Region. */
+  readonly homeRegion: string;
+  /** Every watch, or the critical ones alone. */
+  readonly watch: "all" | "critical";
+  /** Single watches: another severity, or `off`. */
+  readonly watches: WatchChoices;
+  readonly thresholds: Thresholds;
+  /** ARNs of the roles that Pulumi runs under; with none, nothing tells of changes outside Pulumi. */
+  readonly deployers: readonly string[];
+  readonly subscriptions: Readonly<Record<Severity, readonly Subscription[]>>;
+  readonly dashboard: boolean;
   /** The log group that a trail of all Regions writes to; without it there are no metric filters. */
   readonly logGroup?: { readonly name: pulumi.Input<string>; readonly region: string };
   /** Who administers the keys of the topics. */
