@@ -92,7 +92,11 @@ export type ServiceUse =
    * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
    * @default every rule and every topic of the account
    */
-  | { readonly service: "eventbridge"; readonly rules?: readonly string[]; readonly topics?: readonly string[] }
+  | {
+      readonly service: "eventbridge";
+      readonly rules?: readonly string[];
+      readonly topics?: readonly string[];
+    }
   /** Buckets send notifications to encrypted topics and queues. Names of buckets, with wildcards. @default every bucket of the account */
   | { readonly service: "s3Notifications"; readonly buckets?: readonly string[] }
   /**
