@@ -1,0 +1,129 @@
+/** A review in words: sections of lines, which the formats lay out. */
+import type { Access } from "./access";
+import type { GrantChange } from "./grants";
+import type { KeyLoss } from "./losses";
+import type { Review, ReviewedKey } from "./review";
+import type { Violation } from "./verdicts";
+
+/** How a line is to be taken. */
+export type Tone = "gain" | "loss" | "danger" | "plain";
+
+/** One thing to know. */
+export interface Line {
+  readonly tone: Tone;
+  readonly text: string;
+}
+
+/** Lines under a heading. */
+export interface Section {
+  readonly title: string;
+  readonly lines: readonly Line[];
+}
+
+/** The sections of a review that have something to say, the worst first. */
+export function sectionsOf({ keys, grants, losses, verdicts }: Review): readonly Section[] {
+  return [
+    { title: "Keys that go", lines: losses.map(lossLine) },
+    ...accessSections(keys),
+    { title: "Grants", lines: grants.map(grantLine) },
+    {
+      title: "Rules newly broken",
+      lines: verdicts.added.map((violation) => violationLine(violation, "danger")),
+    },
+    {
+      title: "Rules kept again",
+      lines: verdicts.mended.map((violation) => violationLine(violation, "loss")),
+    },
+  ].filter(({ lines }) => lines.length > 0);
+}
+
+/** `87.5 of 100 (was 92.0)`; one side alone where the other has nothing to judge. */
+export function scoreLine({ verdicts: { scoreBefore, scoreAfter }, complete }: Review): string {
+  const [before, after] = [scoreBefore, scoreAfter].map(({ value }) => value?.toFixed(1));
+  const scope = complete ? "" : ", of the resources that change: preview with --show-sames for all";
+  if (after === undefined)
+    return before === undefined ? "nothing to judge" : `nothing left to judge (was ${before})`;
+  return `${after} of 100${before === undefined ? "" : ` (was ${before})`}${scope}`;
+}
+
+const UNITED = "the key's Region";
+
+/** Keys of several Regions change alike, but for the Region in what they say: they are told once. */
+function accessSections(keys: readonly ReviewedKey[]): readonly Section[] {
+  const alike = Map.groupBy(keys, (key) => {
+    const stem = key.name.replace(`-${key.region}`, "");
+    return JSON.stringify([stem, key.account, key.operation, accessLines(key, UNITED)]);
+  });
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const single = group.length === 1;
+    const regions = group.map(({ region }) => region).join(", ");
+    const name = first.name.replace(`-${first.region}`, "");
+    const lines = accessLines(first, single ? first.region : UNITED);
+    const made = first.operation === "create" ? "New key" : "Access to";
+    return [{ title: `${made} ${name} in ${regions}`, lines }];
+  });
+}
+
+function accessLines({ gained, lost, undecided, region, operation }: ReviewedKey, place: string): Line[] {
+  const told = (access: Access, sign: string): string =>
+    `${sign} ${sentenceOf(access)}`.replaceAll(region, place);
+  const lines: Line[] = [
+    ...gained.map((access): Line => ({ tone: toneOf(access, operation), text: told(access, "+") })),
+    ...lost.map((access): Line => ({ tone: "loss", text: told(access, "-") })),
+  ];
+  if (undecided !== undefined)
+    lines.push({ tone: "danger", text: `! not decided: ${undecided}`.replaceAll(region, place) });
+  return lines;
+}
+
+function toneOf({ zone }: Access, operation: string): Tone {
+  if (zone === "arbitrary") return "danger";
+  return operation === "create" && zone === "owner" ? "plain" : "gain";
+}
+
+function sentenceOf({ sentence, actions, statement, needsIdentityPolicy }: Access): string {
+  const more = actions.length > 1 ? `, and ${shortened(actions)}` : "";
+  const condition = needsIdentityPolicy ? ", given an IAM policy of their account" : "";
+  return `${sentence}${condition}${more} (${statement})`;
+}
+
+const SHOWN = 6;
+
+function shortened(actions: readonly string[]): string {
+  const rest = actions.slice(SHOWN).length;
+  const shown = actions.slice(0, SHOWN).map((action) => action.replace(/^kms:/, ""));
+  return `in all ${actions.length} actions: ${shown.join(", ")}${rest === 0 ? "" : ` and ${rest} more`}`;
+}
+
+function lossLine({ name, region, how, because, windowInDays, survivors, stranded }: KeyLoss): Line {
+  const cause = because.length === 0 ? "" : `, because ${because.join(", ")} cannot change`;
+  const text = [
+    `${name} (${region}) is ${how === "forgotten" ? "taken out of Pulumi's care and stays in AWS" : how}${cause}.`,
+    windowInDays === undefined
+      ? ""
+      : survivors.length > 0
+        ? `Its data stays readable in other Regions (${survivors.join(", ")}); here it ends after ${windowInDays} days.`
+        : `What it encrypted cannot be decrypted from then on; ${windowInDays} days remain to cancel the deletion.`,
+    stranded.length === 0 ? "" : `It is used by ${stranded.join(", ")}.`,
+  ];
+  return {
+    tone: how === "forgotten" ? "plain" : "danger",
+    text: text.filter((part) => part !== "").join(" "),
+  };
+}
+
+function grantLine({ change, name, key, grantee, operations, external }: GrantChange): Line {
+  const who = grantee ?? "a principal that preview does not know";
+  const sign = change === "made" ? "+" : "-";
+  const outside = external ? ", of another account," : "";
+  return {
+    tone: change === "made" ? (external ? "danger" : "gain") : "loss",
+    text: `${sign} grant ${name}: ${who}${outside} can${change === "made" ? "" : " no longer"} call ${operations.join(", ")} with ${key}`,
+  };
+}
+
+function violationLine({ rule, severity, resource, message }: Violation, tone: Tone): Line {
+  return { tone, text: `${severity} ${rule} on ${resource}: ${message}` };
+}
