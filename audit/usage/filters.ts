@@ -1,0 +1,53 @@
+/** Which events a report is about. Sources skip what cannot match, the rest is dropped as it is read. */
+
+export interface Filters {
+  /** The first moment, UTC. */
+  readonly since?: Date;
+  /** The moment behind the last, UTC. */
+  readonly until?: Date;
+  /** Empty lists let everything pass. */
+  readonly regions: readonly string[];
+  readonly accounts: readonly string[];
+  /** Key ARNs, key ids or alias names. */
+  readonly keys: readonly string[];
+  /** ARNs, or names of roles, users or services. */
+  readonly principals: readonly string[];
+}
+
+export const everything: Filters = { regions: [], accounts: [], keys: [], principals: [] };
+
+/** The filter as a condition on the columns of `events`, in SQL that every dialect has. */
+export function filterCondition({ since, until, regions, accounts, keys, principals }: Filters): string {
+  const conditions = [
+    since && `eventTime >= TIMESTAMP '${sqlTime(since)}'`,
+    until && `eventTime < TIMESTAMP '${sqlTime(until)}'`,
+    regions.length > 0 && `region IN (${regions.map(quoted).join(", ")})`,
+    accounts.length > 0 && `(accountId IN (${accounts.map(quoted).join(", ")}))`,
+    keys.length > 0 &&
+      anyOf(keys, (key) =>
+        key.startsWith("arn:") && key.includes(":key/")
+          ? `keyArn = ${quoted(key)}`
+          : `(keyArn LIKE ${quoted(`%:key/${key}`)} OR requestedKey = ${quoted(key)} OR requestedKey LIKE ${quoted(`%:${key}`)})`,
+      ),
+    principals.length > 0 &&
+      anyOf(principals, (principal) =>
+        principal.startsWith("arn:") || principal.startsWith("service:")
+          ? `principal = ${quoted(principal)}`
+          : `(principal LIKE ${quoted(`%/${principal}`)} OR principal = ${quoted(`service:${principal}`)})`,
+      ),
+  ].filter((condition) => typeof condition === "string");
+  return conditions.length === 0 ? "TRUE" : conditions.join(" AND ");
+}
+
+/** A text as SQL writes it. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function sqlTime(time: Date): string {
+  return time.toISOString().replace("T", " ").replace("Z", "");
+}
+
+function anyOf(values: readonly string[], condition: (value: string) => string): string {
+  return `(${values.map(condition).join(" OR ")})`;
+}

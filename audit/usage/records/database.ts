@@ -1,0 +1,59 @@
+/** The embedded database that holds the events while a report is made. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { DuckDBConnection } from "@duckdb/node-api";
+
+/** A value of a row: JSON's types, with counts as numbers. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** An open database. */
+export interface Database {
+  /** A folder for files that vanish with the database. */
+  readonly folder: string;
+  /** Runs one statement; gives its rows with numbers for counts and ISO texts for times. */
+  readonly rows: (sql: string) => Promise<readonly Row[]>;
+  /** Runs one statement; gives how many rows it changed. */
+  readonly run: (sql: string) => Promise<number>;
+  readonly close: () => Promise<void>;
+}
+
+/** Memory that DuckDB takes before it spills to disk. The process needs about 150 MB beside it. */
+const MEMORY_LIMIT = "256MB";
+
+/** Opens an empty database in a temporary folder. DuckDB's library is loaded here, so that other commands start without it. */
+export async function openDatabase(): Promise<Database> {
+  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const folder = await mkdtemp(path.join(tmpdir(), "kms-audit-"));
+  const instance = await DuckDBInstance.create(path.join(folder, "events.duckdb"), {
+    memory_limit: MEMORY_LIMIT,
+    temp_directory: path.join(folder, "spill"),
+    preserve_insertion_order: "false",
+    // Nothing is fetched: JSON is part of the library.
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+  });
+  const connection: DuckDBConnection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  return {
+    folder,
+    rows: async (sql) =>
+      (await connection.runAndReadAll(sql)).getRowObjectsJS().map((row) => mapValues(row, plain)),
+    run: async (sql) => (await connection.run(sql)).rowsChanged,
+    close: async () => {
+      connection.closeSync();
+      instance.closeSync();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function mapValues(row: Row, value: (of: unknown) => unknown): Row {
+  return Object.fromEntries(Object.entries(row).map(([name, of]) => [name, value(of)]));
+}
+
+function plain(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (value instanceof Date) return value.toISOString().replace(".000Z", "Z");
+  return value;
+}

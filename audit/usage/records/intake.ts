@@ -1,0 +1,191 @@
+/** Takes the records of every source into the table `events`, in memory that does not grow with them. */
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { type Filters, quoted } from "../filters";
+import { plainBytes } from "../sources/plainBytes";
+import type { Source } from "../sources/source";
+import type { Database } from "./database";
+import { createTables, insertStatement, MALFORMED, SKIPPED } from "./eventsTable";
+import { finishEvents } from "./finishEvents";
+import { nameMalformed } from "./malformed";
+import { RecordFile } from "./recordFile";
+import { RecordSplitter } from "./recordSplitter";
+
+/** What is not a record though it should be one. */
+export interface BrokenRecord {
+  readonly file: string;
+  /** Its number within the file, from 1; null where the file as a whole is meant. */
+  readonly record: number | null;
+  readonly problem: string;
+}
+
+/** What has been taken in. */
+export interface Intake {
+  readonly sources: number;
+  /** All that looked like records, of any service, delivered again or not. */
+  readonly records: number;
+  /** Events that had been there already. */
+  readonly duplicates: number;
+  /** Digest files and Insights events. */
+  readonly skipped: number;
+  readonly broken: number;
+  /** The first of the broken ones. */
+  readonly brokenRecords: readonly BrokenRecord[];
+}
+
+/** Broken records that are named; the rest is only counted. */
+const NAMED = 1000;
+/** Bytes of records that are written before the database reads them. */
+const FILE_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Fills the table.
+ * @param progress called now and then with the number of records seen
+ */
+export async function takeIn(
+  database: Database,
+  sources: AsyncIterable<Source> | Iterable<Source>,
+  filters: Filters,
+  progress: (records: number) => void = () => undefined,
+): Promise<Intake> {
+  const intake = new RunningIntake(database, filters);
+  await createTables(database);
+  for await (const source of sources) {
+    await intake.take(source);
+    progress(intake.records);
+  }
+  return intake.finish();
+}
+
+class RunningIntake {
+  records = 0;
+  private sources: string[] = [];
+  private skipped = 0;
+  private broken = 0;
+  private brokenRecords: BrokenRecord[] = [];
+  private files = 0;
+  private file: RecordFile | undefined;
+  /** The first source in the file. */
+  private first = 0;
+  private inserting: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    private readonly filters: Filters,
+  ) {}
+
+  async take(source: Source): Promise<void> {
+    const number = this.sources.push(source.name) - 1;
+    let place = 0;
+    const splitter = new RecordSplitter({
+      record: (text) => {
+        place += 1;
+        this.add(number, place, text);
+      },
+      broken: (problem) => {
+        place += 1;
+        this.records += 1;
+        this.addBroken({ file: source.name, record: place, problem });
+      },
+    });
+    let cut: string | undefined;
+    try {
+      for await (const piece of plainBytes(source)) {
+        splitter.push(piece);
+        if (this.file !== undefined && this.file.bytes > FILE_BYTES) await this.insert();
+      }
+    } catch (error) {
+      cut = reasonOf(error);
+    }
+    splitter.end(cut);
+  }
+
+  async finish(): Promise<Intake> {
+    await this.insert();
+    await this.inserting;
+    const { sources, records, skipped, broken, brokenRecords } = this;
+    const duplicates = await finishEvents(this.database);
+    return { sources: sources.length, records, duplicates, skipped, broken, brokenRecords };
+  }
+
+  private add(source: number, place: number, text: Buffer): void {
+    this.records += 1;
+    if (this.file === undefined) {
+      this.file = new RecordFile(path.join(this.database.folder, `${this.files}.ndjson`));
+      this.files += 1;
+      this.first = source;
+    }
+    this.file.add(source, place, text.includes('"CloudTrailEvent"') ? lookedUpEvent(text) : text);
+  }
+
+  private addBroken(record: BrokenRecord): void {
+    this.broken += 1;
+    if (this.brokenRecords.length < NAMED) this.brokenRecords.push(record);
+  }
+
+  /** Hands the file to the database, which reads it while the next one is written. */
+  private async insert(): Promise<void> {
+    const { file, first, sources } = this;
+    if (file === undefined) return;
+    this.file = undefined;
+    file.close();
+    await this.inserting;
+    const last = sources.length - 1;
+    this.inserting = this.insertFile(file, first, last);
+    // Awaited later; a failure must not end the process before.
+    this.inserting.catch(() => undefined);
+  }
+
+  private async insertFile(file: RecordFile, first: number, last: number): Promise<void> {
+    const names = this.sources
+      .slice(first, last + 1)
+      .map((name, index) => `(${first + index}, ${quoted(name)})`);
+    // The first source may have begun in the file before.
+    await this.database.run(`DELETE FROM sources WHERE source >= ${first}`);
+    await this.database.run(`INSERT INTO sources VALUES ${names.join(", ")}`);
+    await this.database.run(insertStatement(file.path, this.filters, first, last));
+    const problems = await this.database.rows(
+      "SELECT file, place, problem FROM records WHERE problem IS NOT NULL ORDER BY source, place",
+    );
+    if (problems.length > 0) await this.sortOut(problems, file);
+    await rm(file.path);
+  }
+
+  private async sortOut(problems: readonly Record<string, unknown>[], file: RecordFile): Promise<void> {
+    await this.database.run("DELETE FROM records WHERE problem IS NOT NULL");
+    const ofKind = (kind: string) => problems.filter(({ problem }) => problem === kind).length;
+    this.skipped += ofKind(SKIPPED);
+    for (const { file: name, place, problem } of problems)
+      if (problem !== SKIPPED && problem !== MALFORMED)
+        this.addBroken({ file: String(name), record: Number(place), problem: String(problem) });
+    const malformed = ofKind(MALFORMED);
+    if (malformed === 0) return;
+    const named = await nameMalformed(this.database, file.path, {
+      good: (source, place, text) => {
+        this.add(source, place, text);
+      },
+      broken: (source, place, problem) => {
+        this.addBroken({ file: this.sources[source] ?? "", record: place, problem });
+      },
+    });
+    for (let rest = malformed - named; rest > 0; rest -= 1)
+      this.addBroken({ file: this.sources[this.first] ?? "", record: null, problem: "is not JSON" });
+  }
+}
+
+/** LookupEvents wraps each record as text in an object of its own. */
+function lookedUpEvent(text: Buffer): Buffer {
+  try {
+    const { CloudTrailEvent: event } = JSON.parse(text.toString()) as { CloudTrailEvent?: unknown };
+    return typeof event === "string" ? Buffer.from(event.replace(/[\r\n]+/g, " ")) : text;
+  } catch {
+    return text;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "Z_BUF_ERROR") return "the gzip data ends too soon";
+  if (code?.startsWith("Z_") === true) return `the gzip data is damaged (${message})`;
+  return `cannot be read: ${message}`;
+}

@@ -1,0 +1,58 @@
+/** The bytes of a source, unpacked where they are gzip: by their first bytes, not by the name. */
+import { Readable } from "node:stream";
+import { createGunzip, gunzipSync } from "node:zlib";
+import type { Source } from "./source";
+
+/** Bytes of an unpacked piece. */
+const PIECE = 1 << 20;
+
+/**
+ * Yields what the source holds, piece by piece.
+ * @throws when it cannot be read, or when its gzip data is damaged: then what came before has been yielded
+ */
+export async function* plainBytes(source: Source): AsyncGenerator<Buffer> {
+  const stored = source.read();
+  if (stored instanceof Promise) {
+    const whole = asBuffer(await stored);
+    const unpacked = isGzip(whole) ? unpackedAtOnce(whole) : whole;
+    if (unpacked === undefined) yield* unpackedStream([whole]);
+    else yield unpacked;
+    return;
+  }
+  const pieces = stored[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  if (first.done === true) return;
+  const rest = { [Symbol.asyncIterator]: () => pieces };
+  const whole = chained(asBuffer(first.value), rest);
+  yield* isGzip(asBuffer(first.value)) ? unpackedStream(whole) : whole;
+}
+
+/** Undefined where the data is damaged. */
+function unpackedAtOnce(packed: Buffer): Buffer | undefined {
+  try {
+    return gunzipSync(packed, { maxOutputLength: 64 * PIECE });
+  } catch {
+    return undefined;
+  }
+}
+
+async function* unpackedStream(packed: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const unpacker = createGunzip({ chunkSize: PIECE });
+  const stored = Readable.from(packed);
+  stored.on("error", (error) => unpacker.destroy(error));
+  stored.pipe(unpacker);
+  for await (const piece of unpacker) yield piece as Buffer;
+}
+
+async function* chained(first: Buffer, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  yield first;
+  for await (const piece of rest) yield asBuffer(piece);
+}
+
+function isGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,7 @@
+/** Something that holds CloudTrail records as JSON, packed by gzip or not. */
+export interface Source {
+  /** How reports name it: a path, an S3 URI, or "standard input". */
+  readonly name: string;
+  /** Its bytes as stored. Called once. */
+  readonly read: () => AsyncIterable<Uint8Array> | Promise<Uint8Array>;
+}
