@@ -1,3 +1,4 @@
+import { changedWorkGroups } from "./athena/changedWorkGroups";
 import { trailsByName } from "./cloudtrail/trailsByName";
 import { missingDashboard } from "./cloudwatch/missingDashboard";
 import { aliases } from "./kms/aliases";
@@ -59,6 +60,7 @@ export function createMends(): readonly Mend[] {
     asymmetricKeys,
     missingDashboard,
     trailsByName,
+    changedWorkGroups,
     queryDefinitions(),
   ];
 }

@@ -94,6 +94,68 @@ describe("other services behind the gateway", () => {
     assert.deepEqual(await named(), ["a", "b"]);
   });
 
+  it("change a workgroup: what is named is replaced, what is removed goes, the rest and the tags stay", async () => {
+    const asked: [string, Record<string, unknown>][] = [];
+    const tags = [{ Key: "Owner", Value: "audit" }];
+    const answers: Record<string, object> = {
+      GetWorkGroup: {
+        WorkGroup: {
+          Name: "audit",
+          Description: "Audit",
+          Configuration: {
+            BytesScannedCutoffPerQuery: 20_000_000,
+            RequesterPaysEnabled: false,
+            ResultConfiguration: { OutputLocation: "s3://a/", EncryptionConfiguration: { KmsKey: "k" } },
+          },
+        },
+      },
+      ListTagsForResource: { Tags: tags },
+    };
+    await on(async (request, response) => {
+      const operation = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
+      asked.push([operation, JSON.parse(String(await bodyOf(request))) as Record<string, unknown>]);
+      response.end(JSON.stringify(answers[operation] ?? {}));
+    });
+    const target = json("AmazonAthena.UpdateWorkGroup", "athena");
+    const update = {
+      WorkGroup: "audit",
+      ConfigurationUpdates: {
+        RemoveBytesScannedCutoffPerQuery: true,
+        RequesterPaysEnabled: true,
+        ResultConfigurationUpdates: { OutputLocation: "s3://b/" },
+      },
+    };
+    assert.equal((await post(target, JSON.stringify(update))).status, 200);
+    assert.deepEqual(
+      asked.map(([operation]) => operation),
+      ["GetWorkGroup", "ListTagsForResource", "DeleteWorkGroup", "CreateWorkGroup"],
+    );
+    assert.deepEqual(asked.at(-1)?.[1], {
+      Name: "audit",
+      Description: "Audit",
+      Configuration: {
+        RequesterPaysEnabled: true,
+        ResultConfiguration: { OutputLocation: "s3://b/", EncryptionConfiguration: { KmsKey: "k" } },
+      },
+      Tags: tags,
+    });
+    const tag = {
+      ResourceARN: "arn:aws:athena:us-east-1:111111111111:workgroup/audit",
+      Tags: [{ Key: "A", Value: "b" }],
+    };
+    await post(json("AmazonAthena.TagResource", "athena"), JSON.stringify(tag));
+    assert.deepEqual(asked.at(-1)?.[1].Tags, [...tags, ...tag.Tags]);
+    const untag = { ResourceARN: tag.ResourceARN, TagKeys: ["Owner"] };
+    await post(json("AmazonAthena.UntagResource", "athena"), JSON.stringify(untag));
+    assert.deepEqual(asked.at(-1)?.[1].Tags, []);
+    answers.GetWorkGroup = {};
+    const refusal = await post(target, JSON.stringify(update));
+    assert.deepEqual(await refusal.json(), {
+      __type: "InvalidRequestException",
+      message: "WorkGroup audit is not found.",
+    });
+  });
+
   it("keep saved queries, per account and Region", async () => {
     await on(() => assert.fail("LocalEmu does not know saved queries"));
     const ask = async (operation: string, input: object, region = "us-east-1") => {

@@ -6,6 +6,7 @@ import type {
   ServerSideEncryption,
   ServerSideEncryptionRule,
 } from "@aws-sdk/client-s3";
+import { unlessAwsError } from "../../awsErrors";
 import { policyProblem, samePolicy } from "../../policies";
 import { oneOf } from "../../problems";
 import { flag, object, objects, requiredText, text } from "../../read";
@@ -186,7 +187,10 @@ export const bucketVersioning = bucketConfiguration({
     const s3 = await context.client("s3");
     const { Status } = await s3.getBucketVersioning({ Bucket });
     if (Status === "Enabled") {
-      await s3.putBucketVersioning({ Bucket, VersioningConfiguration: { Status: "Suspended" } });
+      // A bucket with object lock keeps its versions as long as it is there.
+      await s3
+        .putBucketVersioning({ Bucket, VersioningConfiguration: { Status: "Suspended" } })
+        .catch(unlessAwsError("InvalidBucketState"));
     }
   },
   absent: [],
