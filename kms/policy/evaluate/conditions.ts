@@ -19,13 +19,17 @@ export function conditionHolds(condition: Condition, version: string | undefined
 }
 
 /** The condition's key in lower case. */
-export function keyOf(condition: Condition): string {
-  let key = lowerCaseKeys.get(condition);
-  if (key === undefined) lowerCaseKeys.set(condition, (key = condition.key.toLowerCase()));
-  return key;
+export function keyOf({ key }: Condition): string {
+  let lower = lowerCaseKeys.get(key);
+  if (lower === undefined) {
+    if (lowerCaseKeys.size >= REMEMBERED) lowerCaseKeys.clear();
+    lowerCaseKeys.set(key, (lower = key.toLowerCase()));
+  }
+  return lower;
 }
 
-const lowerCaseKeys = new WeakMap<Condition, string>();
+const lowerCaseKeys = new Map<string, string>();
+const REMEMBERED = 4096;
 const fixedValues = new WeakMap<Condition, PolicyValues>();
 
 /** A condition's values; those that only an equal text meets can be looked up. */

@@ -45,76 +45,78 @@ export function ownerOf(request: Request): string | undefined {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function contextOf(request: Request): RequestContext {
-  return { ...derivedFromKey(request), ...derivedFromPrincipal(request), ...request.context };
+  const derived = Object.entries(derivedKeys).flatMap(([name, derive]) => {
+    const value = derive(request);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...Object.fromEntries(derived), ...request.context };
 }
 
-/** Looks condition keys up in a request, without regard to case. */
+/** Looks condition keys up in a request, without regard to case. What AWS derives is derived when somebody asks. */
 export function lookupIn(request: Request): Lookup {
-  const values = new Map<string, readonly string[]>();
-  for (const [key, value] of Object.entries(contextOf(request)))
-    values.set(key.toLowerCase(), typeof value === "string" ? [value] : value);
-  return (key) => values.get(key);
-}
-
-function derivedFromKey({ resource }: Request): RequestContext {
-  const arn = parseArn(resource);
-  if (arn === undefined) return {};
-  return {
-    "aws:ResourceAccount": arn.account,
-    ...(arn.region !== "" && { "aws:RequestedRegion": arn.region }),
+  const told = new Map<string, readonly string[]>();
+  for (const [key, value] of Object.entries(request.context))
+    told.set(key.toLowerCase(), typeof value === "string" ? [value] : value);
+  return (key) => {
+    const values = told.get(key);
+    if (values !== undefined) return values;
+    const value = derivedByLowerCase.get(key)?.(request);
+    return typeof value === "string" ? [value] : value;
   };
 }
 
-function derivedFromPrincipal(request: Request): RequestContext {
-  switch (request.principalType) {
-    case "AWS":
-    case "Federated":
-      return {
-        ...accountKeys(request),
-        ...(request.principalType === "AWS" ? principalKeys(request.principal) : {}),
-      };
-    case "Service":
-      return {
-        "aws:PrincipalIsAWSService": "true",
-        "aws:PrincipalServiceName": request.principal,
-        "aws:PrincipalServiceNamesList": [request.principal],
-      };
-    case "CanonicalUser":
-      return {};
-    case "Anonymous":
-      return { "aws:PrincipalType": "Anonymous" };
-  }
+type Derive = (request: Request) => string | readonly string[] | undefined;
+
+const derivedKeys: Readonly<Record<string, Derive>> = {
+  "aws:ResourceAccount": ({ resource }) => parseArn(resource)?.account,
+  "aws:RequestedRegion": ({ resource }) => {
+    const region = parseArn(resource)?.region;
+    return region === "" ? undefined : region;
+  },
+  "aws:PrincipalIsAWSService": ({ principalType }) => {
+    if (principalType === "Service") return "true";
+    return isOfAccount(principalType) ? "false" : undefined;
+  },
+  "aws:PrincipalServiceName": ({ principalType, principal }) =>
+    principalType === "Service" ? principal : undefined,
+  "aws:PrincipalServiceNamesList": ({ principalType, principal }) =>
+    principalType === "Service" ? [principal] : undefined,
+  "aws:PrincipalAccount": accountKey,
+  "kms:CallerAccount": accountKey,
+  "aws:PrincipalOrgID": ({ principalType, organization }) =>
+    isOfAccount(principalType) ? organization : undefined,
+  // A session carries its role's ARN (without the role's path, which its own ARN does not tell).
+  "aws:PrincipalArn": ({ principalType, principal }) =>
+    principalType === "AWS" ? (roleOfSession(principal) ?? principal) : undefined,
+  "aws:PrincipalType": ({ principalType, principal }) => {
+    if (principalType === "Anonymous") return "Anonymous";
+    return principalType === "AWS" ? (principalTypes[kindOf(principal)] ?? "AssumedRole") : undefined;
+  },
+  "aws:username": ({ principalType, principal }) =>
+    principalType === "AWS" && kindOf(principal) === "user" ? principal.split("/").at(-1) : undefined,
+};
+
+const derivedByLowerCase: ReadonlyMap<string, Derive> = new Map(
+  Object.entries(derivedKeys).map(([name, derive]) => [name.toLowerCase(), derive]),
+);
+
+const principalTypes: Readonly<Record<string, string>> = {
+  root: "Account",
+  user: "User",
+  "federated-user": "FederatedUser",
+};
+
+function isOfAccount(principalType: PrincipalType): boolean {
+  return principalType === "AWS" || principalType === "Federated";
 }
 
-function accountKeys(request: Request): RequestContext {
-  const account = callerAccount(request);
-  return {
-    "aws:PrincipalIsAWSService": "false",
-    ...(account !== undefined && { "aws:PrincipalAccount": account, "kms:CallerAccount": account }),
-    ...(request.organization !== undefined && { "aws:PrincipalOrgID": request.organization }),
-  };
+function accountKey(request: Request): string | undefined {
+  return isOfAccount(request.principalType) ? callerAccount(request) : undefined;
 }
 
-/** A session carries its role's ARN (without the role's path, which its own ARN does not tell). */
-function principalKeys(principal: string): RequestContext {
-  const arn = parseArn(principal);
-  const [kind = "", ...names] = arn?.resource.split("/") ?? [];
-  const name = names.at(-1) ?? "";
-  switch (kind) {
-    case "root":
-      return { "aws:PrincipalArn": principal, "aws:PrincipalType": "Account" };
-    case "user":
-      return { "aws:PrincipalArn": principal, "aws:PrincipalType": "User", "aws:username": name };
-    case "assumed-role":
-      return {
-        "aws:PrincipalArn": roleOfSession(principal) ?? principal,
-        "aws:PrincipalType": "AssumedRole",
-      };
-    case "federated-user":
-      return { "aws:PrincipalArn": principal, "aws:PrincipalType": "FederatedUser" };
-    default:
-      return { "aws:PrincipalArn": principal, "aws:PrincipalType": "AssumedRole" };
-  }
+/** `user`, `role`, `assumed-role`, `federated-user` or `root`. */
+function kindOf(principal: string): string {
+  return parseArn(principal)?.resource.split("/")[0] ?? "";
 }
 
 /** `arn:aws:sts::A:assumed-role/R/session` -> `arn:aws:iam::A:role/R`; undefined where the ARN is no session's. */
