@@ -3,6 +3,7 @@ import { requireAccount } from "./components/account";
 import { Monitoring } from "./components/monitoring/monitoring";
 import { watchedKeys } from "./components/monitoring/watchedKeys";
 import { MultiRegionKey } from "./components/multiRegionKey";
+import { sharedDataBuckets } from "./components/sharing/sharedDataBuckets";
 import { foundationOutputs, monitoringOutputs } from "./outputs";
 import { loadSettings } from "./settings";
 
@@ -17,6 +18,8 @@ export = async () => {
     ]),
   );
 
+  const sharedBuckets = sharedDataBuckets(settings.sharedBuckets, keys, { protect: settings.protect });
+
   const monitoring =
     settings.monitoring &&
     new Monitoring("monitoring", {
@@ -24,5 +27,5 @@ export = async () => {
       keys: watchedKeys(settings.keys, keys),
     });
 
-  return { ...foundationOutputs(settings, keys), ...monitoringOutputs(monitoring) };
+  return { ...foundationOutputs(settings, keys, sharedBuckets), ...monitoringOutputs(monitoring) };
 };

@@ -4,6 +4,7 @@ import type { MonitoringLinks } from "./components/monitoring/links";
 import type { Monitoring } from "./components/monitoring/monitoring";
 import type { MultiRegionKey } from "./components/multiRegionKey";
 import type { IdentityPolicies, ShareHalf } from "./components/sharing/consumerHalf";
+import type { SharedDataBucket } from "./components/sharing/sharedDataBucket";
 
 /** Raised when an output changes its meaning or goes; additions leave it alone. */
 export const CONTRACT_VERSION = 1;
@@ -22,8 +23,6 @@ export interface KeyOutput {
 
 /** What the other accounts' roles need to use a shared bucket. */
 export interface SharedBucketOutput {
-  /** The name of the bucket's key. */
-  readonly key: string;
   /** Bucket name by Region. */
   readonly buckets: Readonly<Record<string, string>>;
   /** For roles of other accounts that read; not there where none does. By Region: attach the ones that are needed. */
@@ -56,11 +55,13 @@ export interface FoundationOutputs {
   readonly monitoring?: MonitoringOutput;
 }
 
-/** The outputs to export: the keys by the names they have in the settings. */
+/** The outputs to export: keys and shared buckets by the names they have in the settings. */
 export function foundationOutputs(
   settings: { readonly environment: string; readonly accountId: string },
   keys: Readonly<Record<string, MultiRegionKey>>,
+  sharedBuckets: Readonly<Record<string, SharedDataBucket>>,
 ): pulumi.Inputs {
+  const shared = Object.entries(keys).filter(([, { shares }]) => shares !== undefined);
   return {
     contractVersion: CONTRACT_VERSION,
     environment: settings.environment,
@@ -71,16 +72,14 @@ export function foundationOutputs(
         { alias: key.alias, keyId: key.keyId, primaryRegion: key.primaryRegion, arns: key.arns },
       ]),
     ),
+    shares: Object.fromEntries(shared.map(([name, { shares }]) => [name, shares])),
+    sharedBuckets: Object.fromEntries(
+      Object.entries(sharedBuckets).map(([name, { buckets, readers, writers }]) => [
+        name,
+        { buckets, ...(readers && { readers }), ...(writers && { writers }) },
+      ]),
+    ),
   };
-}
-
-/** What is shared with other accounts: nothing where a key has no shares or the stack no buckets. */
-export function sharingOutputs(
-  shares: Readonly<Record<string, pulumi.Output<Readonly<Record<string, ShareHalf>>> | undefined>>,
-  sharedBuckets: pulumi.Inputs,
-): pulumi.Inputs {
-  const given = Object.entries(shares).filter(([, halves]) => halves !== undefined);
-  return { shares: Object.fromEntries(given), sharedBuckets };
 }
 
 /** The output of the monitoring, where there is one. */
@@ -102,11 +101,7 @@ export function readKey(stack: pulumi.StackReference, name: string): pulumi.Outp
  * @param name the share's name there
  * @throws when the stack speaks another version of the contract, or has no such share
  */
-export function readShare(
-  stack: pulumi.StackReference,
-  key: string,
-  name: string,
-): pulumi.Output<ShareHalf> {
+export function readShare(stack: pulumi.StackReference, key: string, name: string): pulumi.Output<ShareHalf> {
   return readOne<Readonly<Record<string, ShareHalf>>>(stack, "shares", "shared key", key).apply((shares) =>
     named(shares, name, `key "${key}" of the foundation stack`, "share"),
   );

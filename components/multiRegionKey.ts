@@ -2,6 +2,7 @@ import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import type { ShareGrant } from "../kms/policy/build/shareGrants";
 import type { MultiRegionKeyArgs } from "./keyArgs";
+import { type ShareHalf, shareHalves } from "./sharing/consumerHalf";
 import { planKey, type RegionalPlan } from "./keyPlan";
 
 /**
@@ -22,6 +23,8 @@ export class MultiRegionKey extends pulumi.ComponentResource {
   readonly primaryRegion: string;
   /** Key ARN by Region. */
   readonly arns: pulumi.Output<Readonly<Record<string, string>>>;
+  /** What other accounts must allow to use their shares, by share; undefined where the key is shared with nobody. */
+  readonly shares: pulumi.Output<Readonly<Record<string, ShareHalf>>> | undefined;
 
   /**
    * @param name the key's name in the stack; renaming it replaces the key
@@ -49,11 +52,13 @@ export class MultiRegionKey extends pulumi.ComponentResource {
     this.keyId = primary.id;
     this.primaryRegion = args.primaryRegion;
     this.arns = pulumi.output(Object.fromEntries(regional.map(({ region, key }) => [region, key.arn])));
+    this.shares = shareHalves(args, this.arns);
     this.registerOutputs({
       alias: this.alias,
       keyId: this.keyId,
       primaryRegion: this.primaryRegion,
       arns: this.arns,
+      shares: this.shares,
     });
   }
 

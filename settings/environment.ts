@@ -1,6 +1,13 @@
 /** The settings as the program uses them. */
 import type { MultiRegionKeyArgs } from "../components/keyArgs";
 import type { MonitoringArgs } from "../components/monitoring/args";
+import type { SharedBucketPlan } from "../components/sharing/sharedDataBucket";
+
+/** A shared bucket, before its key exists. */
+export interface SharedBucket extends SharedBucketPlan {
+  /** The name of its key. */
+  readonly key: string;
+}
 
 /** What a stack is to be. */
 export interface EnvironmentSettings {
@@ -14,4 +21,6 @@ export interface EnvironmentSettings {
   readonly keys: Readonly<Record<string, MultiRegionKeyArgs>>;
   /** Who hears of what happens to the keys; undefined where nobody is to. */
   readonly monitoring?: Omit<MonitoringArgs, "keys">;
+  /** The shared buckets by name. */
+  readonly sharedBuckets: Readonly<Record<string, SharedBucket>>;
 }

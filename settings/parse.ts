@@ -6,6 +6,8 @@ import { accessOf } from "./accessSchema";
 import { monitoringProblems, resolveMonitoring } from "./monitoring";
 import { problemsOf, type SettingsProblem, SettingsError } from "./problems";
 import { resolveKey } from "./resolve";
+import { resolveSharedBuckets, sharedBucketProblems } from "./sharedBuckets";
+import { withBucketUsers } from "./bucketUsers";
 import {
   type EnvironmentSetting,
   environmentSchema,
@@ -29,7 +31,11 @@ export function parseSettings(raw: Readonly<Record<string, string>>, where: stri
   const written = soundKeys(decoded.keys);
   // Keys that are well written are checked further even when something else is wrong, so that one run tells it all.
   const environment = parsed.success ? parsed.data : soundPart(decoded);
-  const keys = Object.fromEntries(written.map(([name, key]) => [name, resolveKey(name, key, environment)]));
+  const described = Object.fromEntries(
+    written.map(([name, key]) => [name, resolveKey(name, key, environment)]),
+  );
+  const sharedBuckets = resolveSharedBuckets(environment, described);
+  const keys = withBucketUsers(described, sharedBuckets);
   const monitoring = resolveMonitoring(environment);
   problems.push(
     ...Object.entries(keys).flatMap(([name, key]) =>
@@ -39,6 +45,7 @@ export function parseSettings(raw: Readonly<Record<string, string>>, where: stri
     ...regionsNotAllowed(keys, environment.allowedRegions),
     ...sharedAliases(keys),
     ...monitoringProblems(monitoring, { ...environment, keys }),
+    ...sharedBucketProblems(sharedBuckets, keys),
   );
   if (problems.length > 0) throw new SettingsError(problems, where);
   return {
@@ -47,6 +54,7 @@ export function parseSettings(raw: Readonly<Record<string, string>>, where: stri
     protect: environment.protect ?? false,
     keys,
     ...(monitoring !== undefined && { monitoring }),
+    sharedBuckets,
   };
 }
 

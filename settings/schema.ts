@@ -1,17 +1,10 @@
 /** The shape of a stack's settings: what may be written, and how it is spelt. What belongs together is checked afterwards. */
 import { z } from "zod";
 import { keySpecs, keyUsages } from "../kms/keySpecs";
-import { isKnownRegion, REGIONS } from "../kms/regions";
 import { accessShape } from "./accessSchema";
 import { monitoringSchema } from "./monitoringSchema";
-import { nearest } from "../kms/nearest";
-
-const region = z.string().refine(isKnownRegion, {
-  error: ({ input }) => {
-    const near = nearest(String(input), REGIONS);
-    return `"${String(input)}" is not an AWS Region${near === undefined ? "" : `; did you mean "${near}"?`}`;
-  },
-});
+import { region } from "./region";
+import { sharedBucketSchema } from "./sharedBucketsSchema";
 
 /** A 12-digit account id. YAML reads digits as a number and loses leading zeros, so it must be quoted. */
 export const accountId = z
@@ -70,9 +63,9 @@ export const keySchema = z.strictObject({
     .exactOptional(),
 });
 
-/** The name of a key: it becomes part of resource names, of outputs and of the alias. */
+/** The name of a key or a bucket: it becomes part of resource names and outputs. */
 const keyName = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, {
-  error: "a key's name is lower-case letters, digits and -, at most 63, letter first",
+  error: "a name is lower-case letters, digits and -, at most 63, letter first",
 });
 
 /** The settings beside the keys. */
@@ -88,6 +81,7 @@ export const environmentShape = {
   tags: tags.exactOptional(),
   defaults: z.strictObject(sharedShape).exactOptional(),
   monitoring: monitoringSchema.exactOptional(),
+  sharedBuckets: z.record(keyName, sharedBucketSchema).exactOptional(),
 };
 
 /** Everything a stack's configuration may hold under the project's name. */

@@ -3,16 +3,16 @@ import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { logBucketPolicy } from "./accessLogs";
 import { type BucketUsers, dataBucketPolicy } from "./bucketAccess";
+import { bucketShare } from "./bucketShare";
+import { bucketHalf, type IdentityPolicies } from "./consumerHalf";
 import { bucketArn, bucketIn, type BucketPlace, logBucketIn, regionsOf } from "./bucketPlace";
 import { privateBucket } from "./privateBucket";
 import { replicationPolicy, replicationTrust } from "./replicationRole";
 
-/** Describes a bucket whose data other accounts read or write. */
-export interface SharedDataBucketArgs extends BucketPlace, BucketUsers {
+/** Describes a bucket whose data other accounts read or write, but for its key. */
+export interface SharedBucketPlan extends BucketPlace, BucketUsers {
   /** The account that owns bucket and key: 12 digits. */
   readonly accountId: string;
-  /** The key's ARN in each Region of the bucket. Its policy must let the roles use it through S3. */
-  readonly keyArns: pulumi.Input<Readonly<Record<string, string>>>;
   /** Days until a version that was overwritten or deleted is gone. @default 90 */
   readonly noncurrentVersionDays?: number;
   /** Days until an access log is gone. @default 365 */
@@ -20,6 +20,12 @@ export interface SharedDataBucketArgs extends BucketPlace, BucketUsers {
   /** Whether a destroy deletes the objects too, instead of refusing while there are any. @default false */
   readonly forceDestroy?: boolean;
   readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Describes a shared bucket. */
+export interface SharedDataBucketArgs extends SharedBucketPlan {
+  /** The key's ARN in each Region of the bucket. Its policy must let the roles use it: {@link bucketShare}. */
+  readonly keyArns: pulumi.Input<Readonly<Record<string, string>>>;
 }
 
 /**
@@ -31,6 +37,10 @@ export interface SharedDataBucketArgs extends BucketPlace, BucketUsers {
 export class SharedDataBucket extends pulumi.ComponentResource {
   /** The bucket's name by Region. */
   readonly buckets: Readonly<Record<string, string>>;
+  /** The identity policies, by Region, that readers of other accounts need; undefined where there are none. */
+  readonly readers: pulumi.Output<IdentityPolicies> | undefined;
+  /** The same for writers. */
+  readonly writers: pulumi.Output<IdentityPolicies> | undefined;
 
   /** @param name the bucket's name in the stack; renaming it replaces the bucket */
   constructor(name: string, args: SharedDataBucketArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -40,7 +50,9 @@ export class SharedDataBucket extends pulumi.ComponentResource {
     const [source, replica] = ends;
     if (source !== undefined && replica !== undefined) this.replication(name, args, source, replica);
     this.buckets = Object.fromEntries(regionsOf(args).map((region) => [region, bucketIn(args, region)]));
-    this.registerOutputs({ buckets: this.buckets });
+    this.readers = halfOf("readers", name, args, keyArns);
+    this.writers = halfOf("writers", name, args, keyArns);
+    this.registerOutputs({ buckets: this.buckets, readers: this.readers, writers: this.writers });
   }
 
   private dataBucket(
@@ -163,6 +175,16 @@ interface DataBucket {
   readonly keyArn: pulumi.Output<string>;
   readonly name: pulumi.Output<string>;
   readonly versioning: s3.BucketVersioning;
+}
+
+function halfOf(
+  kind: keyof BucketUsers,
+  name: string,
+  args: SharedBucketPlan,
+  keyArns: pulumi.Output<Readonly<Record<string, string>>>,
+): pulumi.Output<IdentityPolicies> | undefined {
+  const share = bucketShare(name, args, kind);
+  return share && bucketHalf(kind, args, share, keyArns);
 }
 
 /** @throws Error where the key has no replica in the Region */
