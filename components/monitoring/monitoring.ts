@@ -143,7 +143,7 @@ export class Monitoring extends pulumi.ComponentResource {
   ): void {
     const prefix = prefixOf(this.args);
     const before: pulumi.Resource[] = [...made];
-    for (const { name, rule } of compositePlans(prefix, alarms)) {
+    for (const { name, rule } of compositePlans(this.args, region, alarms)) {
       const composite = new cloudwatch.CompositeAlarm(
         `${this.name}${name.slice(prefix.length)}-${region}`,
         {

@@ -40,7 +40,7 @@ export function regionalTopics(
     for (const subscription of args.subscriptions[severity]) {
       const { protocol, endpoint } = deliveryOf(subscription);
       new sns.TopicSubscription(
-        `${name}-${severity}-${region}-${endpoint}`,
+        `${name}-${severity}-${region}-${endpoint.replace(/[^\w.@-]+/g, "-")}`,
         { region, topic: topic.arn, protocol, endpoint },
         { parent },
       );

@@ -5,6 +5,13 @@ import { estateRule } from "../rule";
 const mutating = (...names: readonly string[]): readonly Call[] =>
   names.map((eventName) => ({ eventName, readOnly: false }));
 
+/** Of grants to their own account, which services make all day, nobody need hear. */
+const grantOutside: Call = {
+  eventName: "CreateGrant",
+  readOnly: false,
+  requestParameters: { granteePrincipal: "arn:aws:iam::999999999999:role/Outsider" },
+};
+
 const remedy = {
   property:
     "an EventRule on these calls (or a LogMetricFilter with a MetricAlarm) in each Region, with a topic that somebody subscribes to",
@@ -38,13 +45,13 @@ export const alarmPolicyChange = estateRule({
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/logging-using-cloudtrail.html",
   standards: { nist: ["AU-6", "SI-4"], pci: ["10.4.1"] },
   check: (estate) =>
-    alarmVerdicts(
-      estate,
-      mutating(
-        ...["PutKeyPolicy", "CreateGrant", "DisableKeyRotation"],
-        ...["DeleteImportedKeyMaterial", "ReplicateKey", "UpdatePrimaryRegion"],
+    alarmVerdicts(estate, [
+      grantOutside,
+      ...mutating(
+        ...["PutKeyPolicy", "DisableKeyRotation", "DeleteImportedKeyMaterial"],
+        ...["ReplicateKey", "UpdatePrimaryRegion"],
       ),
-    ),
+    ]),
 });
 
 /** Somebody hears of those who try what they may not. */

@@ -6,10 +6,12 @@ export interface Call {
   readonly readOnly: boolean;
   /** Set where AWS refused it. */
   readonly errorCode?: string;
+  /** Set where it depends on them whether somebody should hear of it. */
+  readonly requestParameters?: Readonly<Record<string, unknown>>;
 }
 
 /** The record of a call. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
-export function recordOf({ eventName, readOnly, errorCode }: Call, region: string) {
+export function recordOf({ eventName, readOnly, errorCode, requestParameters }: Call, region: string) {
   return {
     eventSource: "kms.amazonaws.com",
     eventName,
@@ -18,6 +20,7 @@ export function recordOf({ eventName, readOnly, errorCode }: Call, region: strin
     eventType: "AwsApiCall",
     managementEvent: true,
     eventCategory: "Management",
+    ...(requestParameters !== undefined && { requestParameters }),
     ...(errorCode !== undefined && {
       errorCode,
       errorMessage: `${errorCode}: not authorized to perform kms:${eventName}`,

@@ -40,8 +40,13 @@ function matchesText(operator: string, operand: string, text: string): boolean {
   }
 }
 
+/** What an `anything-but` excludes: values, or comparisons, whose operand may be a list there and nowhere else. */
 function alternatives(operand: unknown): readonly unknown[] {
-  return Array.isArray(operand) ? operand : [operand];
+  if (Array.isArray(operand)) return operand;
+  if (!isObject(operand)) return [operand];
+  return Object.entries(operand).flatMap(([operator, texts]) =>
+    (Array.isArray(texts) ? (texts as unknown[]) : [texts]).map((text) => ({ [operator]: text })),
+  );
 }
 
 function isObject(value: unknown): value is Json {

@@ -62,6 +62,8 @@ const events: [unknown, boolean][] = [
   [detail([{ wildcard: "Disable*" }]), false],
   [detail([{ "equals-ignore-case": "disablekey" }]), false],
   [detail([{ "anything-but": { prefix: "Schedule" } }]), false],
+  [detail([{ "anything-but": { wildcard: ["Put*", "*Alias"] } }]), true],
+  [detail([{ "anything-but": { wildcard: ["Put*", "*Deletion"] } }]), false],
   [{ detail: { readOnly: [{ prefix: "f" }] } }, false],
   [{ detail: { errorCode: [{ "anything-but": "x" }] } }, false],
   [{ $or: [{ source: ["aws.s3"] }, { source: ["aws.sns"] }] }, false],
