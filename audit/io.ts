@@ -17,6 +17,8 @@ export interface Io {
   readonly colors: boolean;
   /** Width of the terminal in characters. */
   readonly columns: number;
+  /** Standard error where it is a terminal: for what moves, such as a progress bar. */
+  readonly terminal?: NodeJS.WriteStream;
 }
 
 /** The process as a command's world. Colours only on a terminal, and never under NO_COLOR (https://no-color.org). */
@@ -29,5 +31,6 @@ export function processIo(process: NodeJS.Process): Io {
     cwd: process.cwd(),
     colors: stdout.isTTY && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb",
     columns: stdout.isTTY ? stdout.columns : 120,
+    ...(process.stderr.isTTY && { terminal: process.stderr }),
   };
 }

@@ -1,0 +1,69 @@
+/** The formats of a report, and where it goes. */
+import { mkdir, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Io } from "../io";
+import { UsageError } from "../usageError";
+import { jsonReport } from "./formats/json";
+import type { Report } from "./report";
+
+interface Writer {
+  /** Of a file that is named by its date. */
+  readonly extension: string;
+  readonly text: (report: Report, look: Look) => string;
+}
+
+/** What a format for people looks at. */
+export interface Look {
+  readonly colors: boolean;
+  /** Characters a line. */
+  readonly columns: number;
+}
+
+/** Every format. */
+export const formats = {
+  json: { extension: "json", text: jsonReport },
+} as const satisfies Readonly<Record<string, Writer>>;
+
+/** The name of a format. */
+export type Format = keyof typeof formats;
+
+/** A file is read on other screens than the one that it was made on. */
+const IN_A_FILE: Look = { colors: false, columns: 100 };
+
+/**
+ * Writes a report to standard output, or to a file.
+ * @param output a file; or a folder, for a file named by the day
+ * @throws UsageError where the file cannot be written
+ */
+export async function write(
+  report: Report,
+  format: Format,
+  output: string | undefined,
+  io: Io,
+): Promise<void> {
+  const { text, extension }: Writer = formats[format];
+  if (output === undefined) {
+    io.out(text(report, io));
+    return;
+  }
+  const file = await fileFor(
+    path.resolve(io.cwd, output),
+    `kms-assessment-${report.finishedAt.slice(0, 10)}.${extension}`,
+  );
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text(report, IN_A_FILE));
+  } catch (error) {
+    throw new UsageError(
+      `the report cannot be written to ${file}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  io.err(`kms-audit: the report is in ${file}\n`);
+}
+
+async function fileFor(output: string, dated: string): Promise<string> {
+  const found = await stat(output).catch(() => undefined);
+  const isFolder =
+    found === undefined ? output.endsWith(path.sep) || path.extname(output) === "" : found.isDirectory();
+  return isFolder ? path.join(output, dated) : output;
+}

@@ -1,0 +1,123 @@
+/** Holds live keys to the rulebook: key by key as they are read, and each account as a whole at its end. */
+import {
+  type Estate,
+  estateOf,
+  type KeyFacts,
+  type Resource,
+  type ResourceFacts,
+} from "../../rulebook/facts";
+import { judge, judgeEstate } from "../../rulebook/judge";
+import { defaultsOf, type Options, type Rule } from "../../rulebook/rule";
+import type { Verdict } from "../../rulebook/verdict";
+import type { Configuration } from "../configuration";
+import type { FactsOfKey } from "./facts/keys";
+
+/** One verdict, and what it is about. */
+export interface Check {
+  readonly rule: Rule;
+  readonly verdict: Verdict;
+  readonly account: string;
+  readonly region: string;
+  /** Undefined where it concerns the account. */
+  readonly resource: Resource | undefined;
+  /** ARN of the key that the resource is, or belongs to. */
+  readonly key: string | undefined;
+  /** Whether something about the resource could not be read, so that an unknown verdict is no pass. */
+  readonly hasGap: boolean;
+}
+
+/** The rules that can decide on live keys. */
+export function liveRules({ rules }: Configuration): readonly Rule[] {
+  return rules.filter(({ sight }) => sight.includes("live"));
+}
+
+/** Judges one account. */
+export class AccountJudge {
+  private readonly facts: ResourceFacts[] = [];
+  private readonly owners = new Map<string, string>();
+  private readonly incomplete = new Set<string>();
+  private readonly rules: readonly Rule[];
+
+  constructor(
+    private readonly account: string,
+    private readonly configuration: Configuration,
+    private readonly told: (check: Check) => void,
+  ) {
+    this.rules = liveRules(configuration);
+  }
+
+  /** Judges a key with its grants and aliases, and keeps the facts for the rules about the account as a whole. */
+  addKey({ key, grants, aliases, gap }: FactsOfKey): void {
+    const arn = (key ?? gap)?.resource.id;
+    if (gap !== undefined) this.addGap(gap);
+    for (const { resource } of [...grants, ...aliases])
+      if (arn !== undefined) this.owners.set(resource.id, arn);
+    if (key !== undefined) this.owners.set(key.resource.id, key.resource.id);
+    const own: ResourceFacts[] = [
+      ...(key === undefined ? [] : [{ key, keyPolicy: key }]),
+      ...grants.map((grant) => ({ grant })),
+      ...aliases.map((alias) => ({ alias })),
+    ];
+    for (const facts of own) this.judgeOne(facts);
+    if (key !== undefined) {
+      const kept = withoutAnalysis(key);
+      own[0] = { key: kept, keyPolicy: kept };
+    }
+    this.facts.push(...own);
+  }
+
+  /** Keeps facts that rules about the account as a whole look at. Trails of all Regions are seen in each: one is enough. */
+  addFacts(facts: readonly ResourceFacts[]): void {
+    const trails = new Set(this.facts.flatMap(({ trail }) => trail?.resource.id ?? []));
+    this.facts.push(...facts.filter(({ trail }) => trail === undefined || !trails.has(trail.resource.id)));
+  }
+
+  /** Notes what could not be read. */
+  addGap(gap: NonNullable<ResourceFacts["gap"]>): void {
+    this.incomplete.add(gap.resource.id);
+    this.facts.push({ gap });
+  }
+
+  /** Judges the account as a whole. */
+  finish(): void {
+    const estate: Estate = estateOf(this.facts);
+    for (const rule of this.rules) {
+      if (rule.about !== "estate") continue;
+      for (const { resource, region, verdict } of judgeEstate(rule, estate, this.optionsOf(rule)))
+        this.tell(rule, verdict, resource, typeof region === "string" ? region : this.regionOf(resource));
+    }
+  }
+
+  private judgeOne(facts: ResourceFacts): void {
+    for (const rule of this.rules) {
+      const verdict = judge(rule, facts, this.optionsOf(rule));
+      if (verdict === undefined || rule.about === "estate" || rule.about === "change") continue;
+      const subject = facts[rule.about];
+      if (subject === undefined) continue;
+      this.tell(rule, verdict, subject.resource, String(subject.region));
+    }
+  }
+
+  private tell(rule: Rule, verdict: Verdict, resource: Resource | undefined, region: string): void {
+    const key = resource && this.owners.get(resource.id);
+    const ids = [resource?.id, key].filter((id) => id !== undefined);
+    const hasGap = ids.some((id) => this.incomplete.has(id));
+    this.told({ rule, verdict, account: this.account, region, resource, key, hasGap });
+  }
+
+  private optionsOf(rule: Rule): Options {
+    return { ...defaultsOf(rule), ...this.configuration.options[rule.id] };
+  }
+
+  /** ARNs name their Region but for what is global. */
+  private regionOf(resource: Resource | undefined): string {
+    const region = resource?.id.split(":")[3] ?? "";
+    return region === "" ? "global" : region;
+  }
+}
+
+/** The rulebook remembers its analysis of a policy as long as the policy lives: ten thousand of them would fill the memory. */
+function withoutAnalysis(key: KeyFacts): KeyFacts {
+  if (typeof key.policy === "symbol" || key.policy.kind !== "document") return key;
+  return { ...key, policy: { kind: "document", policy: { ...key.policy.policy } } };
+}
