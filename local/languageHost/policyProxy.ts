@@ -1,8 +1,10 @@
 /**
  * Stands between the engine and a policy pack. The engine configures the stack over RPC once a pack serves, but the
  * SDK wants the stack's configuration in its environment before it starts: so this server takes the configuration,
- * then the pack is started, and everything else passes through untouched.
+ * then the pack is started. From then on only bytes pass, because a call for each resource is dear to answer twice:
+ * the engine is asked to connect anew, and the new connection leads to the pack.
  */
+import { connect, createServer, type Socket } from "node:net";
 import * as grpc from "@grpc/grpc-js";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
@@ -47,17 +49,21 @@ export async function startPolicyProxy(): Promise<PolicyProxy> {
       callback(null, Buffer.from(new AnalyzerStackConfigureResponse().serializeBinary()));
     },
   });
-  const port = await serve(server);
+  let target = await serve(server);
+  const front = await frontOf(() => target);
 
   return {
-    port,
+    port: front.port,
     configuration: configuration.promise,
     async attach(packPort) {
       client = new grpc.Client(`127.0.0.1:${packPort}`, grpc.credentials.createInsecure(), messageLimits);
       const forward = forwarderTo(client);
       const stack = await configuration.promise;
       if (stack !== undefined) await configurePack(forward, stack);
+      target = packPort;
       pack.resolve(forward);
+      // Lets the calls that came already end here, and tells the engine that others need another connection.
+      server.tryShutdown(() => undefined);
     },
     fail(reason) {
       pack.reject(reason);
@@ -65,6 +71,43 @@ export async function startPolicyProxy(): Promise<PolicyProxy> {
     close() {
       client?.close();
       server.forceShutdown();
+      front.close();
+    },
+  };
+}
+
+/** Listens on a free port of 127.0.0.1 and joins each connection to one to the port that is the target then. */
+async function frontOf(target: () => number): Promise<{ readonly port: number; close(): void }> {
+  const open = new Set<Socket>();
+  // No delay: a small frame must not wait for the acknowledgement of the one before it.
+  const server = createServer({ noDelay: true }, (socket) => {
+    const other = connect({ port: target(), host: "127.0.0.1", noDelay: true });
+    for (const [one, opposite] of [
+      [socket, other],
+      [other, socket],
+    ] as const) {
+      open.add(one);
+      one.pipe(opposite);
+      one.on("error", () => opposite.destroy());
+      one.on("close", () => {
+        open.delete(one);
+        opposite.destroy();
+      });
+    }
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      if (typeof address === "object" && address !== null) resolve(address.port);
+      else reject(new Error("a server on 127.0.0.1 has no port"));
+    });
+  });
+  return {
+    port,
+    close() {
+      server.close();
+      for (const socket of open) socket.destroy();
     },
   };
 }
