@@ -1,5 +1,6 @@
 /** `kms-audit`: reads its arguments, runs one subcommand, answers with an exit code. */
 import { Command, CommanderError } from "commander";
+import { assessCommand } from "./assess/assessCommand";
 import type { ExitCode, Io } from "./io";
 import { compareCommand } from "./policy/compareCommand";
 import { policyCommand } from "./policy/policyCommand";
@@ -9,7 +10,12 @@ import { UsageError } from "./usageError";
 /** Adds one subcommand; `done` takes its exit code. */
 export type Subcommand = (program: Command, io: Io, done: (exitCode: ExitCode) => void) => void;
 
-const subcommands: readonly Subcommand[] = [policyCommand, whoCanCommand, compareCommand];
+const subcommands: readonly Subcommand[] = [
+  policyCommand,
+  whoCanCommand,
+  compareCommand,
+  assessCommand,
+];
 
 const exitCodes = `
 Exit codes:
