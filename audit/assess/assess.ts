@@ -1,5 +1,6 @@
 /** Reads all keys of the accounts and Regions that are meant, judges them, and makes the report. */
 import pLimit from "p-limit";
+import { groupBy } from "../../kms/policy/analyse/groupBy";
 import type { Resource } from "../../rulebook/facts";
 import type { Trust } from "../../rulebook/policy/analysis";
 import type { Configuration } from "../configuration";
@@ -193,7 +194,7 @@ function finishRegion(
 
 /** One trail, alarm or rule that may not be read fails as all others do. */
 function distinct(gaps: readonly Gap[]): Gap[] {
-  return [...Map.groupBy(gaps, ({ action, problem }) => `${action} ${problem}`).values()].flatMap(
+  return [...groupBy(gaps, ({ action, problem }) => `${action} ${problem}`).values()].flatMap(
     ([first]) => first ?? [],
   );
 }

@@ -1,4 +1,5 @@
 /** What to do, the most worth first. */
+import { groupBy } from "../../kms/policy/analyse/groupBy";
 import type { Severity } from "../../rulebook/rule";
 import type { Finding, Recommendation, RuleReport } from "./report";
 import { type Tally, weights } from "./score";
@@ -11,7 +12,7 @@ export function recommendationsFor(
   rules: readonly RuleReport[],
   total: Tally,
 ): Recommendation[] {
-  const byRule = Map.groupBy(findings, ({ rule }) => rule);
+  const byRule = groupBy(findings, ({ rule }) => rule);
   return rules
     .flatMap(({ id, title, severity, area, rationale, remediation, page }): Recommendation[] => {
       const found = byRule.get(id);

@@ -1,3 +1,4 @@
+import { groupBy } from "../../kms/policy/analyse/groupBy";
 import { daysBetween } from "../days";
 import { type Fact, type GrantFacts, UNKNOWN } from "../facts";
 import { wholeNumber } from "../options";
@@ -36,7 +37,7 @@ export const grantHygiene = estateRule<Limits>({
   },
   check({ grant: grants }, limits) {
     const own = grants.filter(({ madeByService }) => madeByService === undefined);
-    const byKey = Map.groupBy(own, ({ key }) => (key === UNKNOWN ? key : JSON.stringify(key)));
+    const byKey = groupBy(own, ({ key }) => (key === UNKNOWN ? key : JSON.stringify(key)));
     return [...byKey].flatMap(([key, ofKey]): EstateVerdict[] =>
       ofKey.map((grant, index) => ({
         resource: grant.resource,

@@ -7,6 +7,7 @@ import {
   paginateListKeys,
 } from "@aws-sdk/client-kms";
 import pLimit from "p-limit";
+import { groupBy } from "../../../kms/policy/analyse/groupBy";
 import type { ResourceFacts } from "../../../rulebook/facts";
 import { Attempts } from "./attempt";
 import type { FailureKind } from "./failure";
@@ -78,7 +79,7 @@ async function readSurroundings(kms: KMSClient, attempts: Attempts): Promise<(ar
     attempts.read("kms:ListAliases", () => listAliases(kms)),
     attempts.read("kms:DescribeCustomKeyStores", () => listKeyStores(kms)),
   ]);
-  const byKeyId = Map.groupBy(aliases ?? [], ({ targetKeyId }) => targetKeyId);
+  const byKeyId = groupBy(aliases ?? [], ({ targetKeyId }) => targetKeyId);
   const states = keyStores ?? new Map<string, string>();
   return (arn) => ({ aliases: byKeyId.get(arn.slice(arn.indexOf("/") + 1)) ?? [], keyStores: states });
 }
