@@ -14,6 +14,9 @@ export interface Filters {
   readonly principals: readonly string[];
 }
 
+/** As in the table `events`, whose stored columns the condition is about. */
+const keyArn = "coalesce(resourceKeyArn, resolvedKeyArn)";
+
 export const everything: Filters = { regions: [], accounts: [], keys: [], principals: [] };
 
 /** The filter as a condition on the columns of `events`, in SQL that every dialect has. */
@@ -26,8 +29,8 @@ export function filterCondition({ since, until, regions, accounts, keys, princip
     keys.length > 0 &&
       anyOf(keys, (key) =>
         key.startsWith("arn:") && key.includes(":key/")
-          ? `keyArn = ${quoted(key)}`
-          : `(keyArn LIKE ${quoted(`%:key/${key}`)} OR requestedKey = ${quoted(key)} OR requestedKey LIKE ${quoted(`%:${key}`)})`,
+          ? `${keyArn} = ${quoted(key)}`
+          : `(${keyArn} LIKE ${quoted(`%:key/${key}`)} OR requestedKey = ${quoted(key)} OR requestedKey LIKE ${quoted(`%:${key}`)})`,
       ),
     principals.length > 0 &&
       anyOf(principals, (principal) =>

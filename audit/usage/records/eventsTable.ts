@@ -16,7 +16,7 @@ export async function createTables(database: Database): Promise<void> {
   await database.run(
     `CREATE TABLE records (${list}, file VARCHAR, place BIGINT, source INTEGER, identity UBIGINT, problem VARCHAR)`,
   );
-  const derived = Object.entries(derivedColumns).map(([name, { from }]) => `${from} AS ${name}`);
+  const derived = derivedColumns.map(({ name, from }) => `${from} AS ${name}`);
   await database.run(`CREATE VIEW events AS SELECT *, ${derived.join(", ")} FROM records`);
 }
 
@@ -58,4 +58,4 @@ const problem = `CASE
  * by whom, and the outcome are part of it. An event without an id has no duplicates.
  */
 const identity = `CASE WHEN r.eventID IS NULL THEN hash(f, n) ELSE hash(r.eventID, r.eventName, r.eventTime, r.recipientAccountId,
-  r.requestID, r.errorCode, p, r.resources, r.additionalEventData, r.userIdentity.principalId) END`;
+  r.errorCode, p, r.resources[1].ARN, r.additionalEventData) END`;

@@ -16,11 +16,11 @@ export async function finishEvents(database: Database): Promise<number> {
   );
   await database.run("DROP TABLE repeated");
   await database.run(
-    `UPDATE records SET keyArn = aliases.keyArn
-      FROM (SELECT ${alias} AS alias, accountId, region, max(keyArn) AS keyArn FROM records
-        WHERE contains(requestedKey, 'alias/') AND keyArn IS NOT NULL AND eventSource = 'kms.amazonaws.com'
-        GROUP BY ALL HAVING count(DISTINCT keyArn) = 1) AS aliases
-      WHERE records.keyArn IS NULL AND contains(records.requestedKey, 'alias/') AND records.eventSource = 'kms.amazonaws.com'
+    `UPDATE records SET resolvedKeyArn = aliases.keyArn
+      FROM (SELECT ${alias} AS alias, accountId, region, max(resourceKeyArn) AS keyArn FROM records
+        WHERE contains(requestedKey, 'alias/') AND resourceKeyArn IS NOT NULL AND eventSource = 'kms.amazonaws.com'
+        GROUP BY ALL HAVING count(DISTINCT resourceKeyArn) = 1) AS aliases
+      WHERE records.resourceKeyArn IS NULL AND records.resolvedKeyArn IS NULL AND contains(records.requestedKey, 'alias/') AND records.eventSource = 'kms.amazonaws.com'
         AND aliases.alias = ${alias} AND aliases.accountId = records.accountId AND aliases.region = records.region`,
   );
   return duplicates;
