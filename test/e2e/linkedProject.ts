@@ -5,13 +5,16 @@ import path from "node:path";
 import { parse, stringify } from "yaml";
 
 /**
- * A project folder for this repository's program, which is linked in: the engine writes a stack's configuration file into
+ * A project folder for this repository's program or the one in a folder of it, which is linked in: the engine writes a stack's configuration file into
  * the project folder, and the repository's own must stay as they are.
  */
-export async function linkedProject(): Promise<string> {
+export async function linkedProject(folderOfProject = "."): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "kms-foundation-stack-"));
-  const project = parse(await readFile("Pulumi.yaml", "utf8")) as object;
-  await writeFile(path.join(folder, "Pulumi.yaml"), stringify({ ...project, main: "program/index.ts" }));
+  const project = parse(await readFile(path.join(folderOfProject, "Pulumi.yaml"), "utf8")) as object;
+  await writeFile(
+    path.join(folder, "Pulumi.yaml"),
+    stringify({ ...project, main: path.join("program", folderOfProject, "index.ts") }),
+  );
   await symlink(path.resolve("."), path.join(folder, "program"));
   return folder;
 }

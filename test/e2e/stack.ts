@@ -28,11 +28,17 @@ export class Stack {
   private constructor(
     readonly name: string,
     private readonly project: string,
+    private readonly account: string,
   ) {}
 
-  /** A new stack of this repository's program, or of the one in `project`, with the settings `settings`. */
-  static async create(name: string, settings: Settings, project?: string): Promise<Stack> {
-    const stack = new Stack(name, project ?? (await linkedProject()));
+  /** A new stack of this repository's program, or of the one in `project`, with the settings `settings`, in an account. */
+  static async create(
+    name: string,
+    settings: Settings,
+    project?: string,
+    account = "111111111111",
+  ): Promise<Stack> {
+    const stack = new Stack(name, project ?? (await linkedProject()), account);
     await stack.configure(settings);
     await stack.mustRun("stack", "init", name);
     return stack;
@@ -57,7 +63,7 @@ export class Stack {
     const { environment } = await localInstance();
     const stack = args[1] === "init" ? [] : ["--stack", this.name];
     return spawn("pulumi", ["--cwd", this.project, "--non-interactive", ...args, ...stack], {
-      env: environment,
+      env: { ...environment, AWS_ACCESS_KEY_ID: this.account },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
