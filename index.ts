@@ -1,10 +1,11 @@
 /** One environment's keys: settings -> components -> outputs. */
 import { requireAccount } from "./components/account";
+import { trailUnderKey } from "./components/auditTrail/trailUnderKey";
 import { Monitoring } from "./components/monitoring/monitoring";
 import { watchedKeys } from "./components/monitoring/watchedKeys";
 import { MultiRegionKey } from "./components/multiRegionKey";
 import { sharedDataBuckets } from "./components/sharing/sharedDataBuckets";
-import { foundationOutputs, monitoringOutputs } from "./outputs";
+import { auditTrailOutputs, foundationOutputs, monitoringOutputs } from "./outputs";
 import { loadSettings } from "./settings";
 
 export = async () => {
@@ -20,12 +21,19 @@ export = async () => {
 
   const sharedBuckets = sharedDataBuckets(settings.sharedBuckets, keys, { protect: settings.protect });
 
+  const auditTrail = trailUnderKey(settings.auditTrail, keys, { protect: settings.protect });
+
   const monitoring =
     settings.monitoring &&
     new Monitoring("monitoring", {
       ...settings.monitoring,
+      ...(auditTrail?.logGroup !== undefined && { logGroup: auditTrail.logGroup }),
       keys: watchedKeys(settings.keys, keys),
     });
 
-  return { ...foundationOutputs(settings, keys, sharedBuckets), ...monitoringOutputs(monitoring) };
+  return {
+    ...foundationOutputs(settings, keys, sharedBuckets),
+    ...auditTrailOutputs(auditTrail),
+    ...monitoringOutputs(monitoring),
+  };
 };

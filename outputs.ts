@@ -1,5 +1,6 @@
 /** The contract between this stack and the application stacks that read its keys through a StackReference. */
 import * as pulumi from "@pulumi/pulumi";
+import type { AuditTrail, TrailTable } from "./components/auditTrail/auditTrail";
 import type { MonitoringLinks } from "./components/monitoring/links";
 import type { Monitoring } from "./components/monitoring/monitoring";
 import type { MultiRegionKey } from "./components/multiRegionKey";
@@ -31,6 +32,17 @@ export interface SharedBucketOutput {
   readonly writers?: IdentityPolicies;
 }
 
+/** Where the record of every call to KMS is. */
+export interface AuditTrailOutput {
+  readonly trailArn: string;
+  /** The bucket with the records. */
+  readonly bucket: string;
+  /** Not there where the trail delivers to none. */
+  readonly logGroup?: { readonly name: string; readonly arn: string; readonly region: string };
+  /** Where Athena queries the records; not there where no queries are wanted. */
+  readonly table?: TrailTable;
+}
+
 /** What people and further subscribers need of the monitoring. */
 export interface MonitoringOutput {
   /** Topic ARNs by Region and severity. */
@@ -51,6 +63,8 @@ export interface FoundationOutputs {
   /** The consumers' halves of shares by key and name; not there for keys without shares. */
   readonly shares: Readonly<Record<string, Readonly<Record<string, ShareHalf>>>>;
   readonly sharedBuckets: Readonly<Record<string, SharedBucketOutput>>;
+  /** Not there where the settings have no audit trail. */
+  readonly auditTrail?: AuditTrailOutput;
   /** Not there where the settings have no monitoring. */
   readonly monitoring?: MonitoringOutput;
 }
@@ -80,6 +94,13 @@ export function foundationOutputs(
       ]),
     ),
   };
+}
+
+/** The output of the audit trail, where there is one. */
+export function auditTrailOutputs(auditTrail: AuditTrail | undefined): pulumi.Inputs {
+  if (auditTrail === undefined) return {};
+  const { trailArn, bucket, logGroup, table } = auditTrail;
+  return { auditTrail: { trailArn, bucket, ...(logGroup && { logGroup }), ...(table && { table }) } };
 }
 
 /** The output of the monitoring, where there is one. */

@@ -2,6 +2,7 @@
 import type { MultiRegionKeyArgs } from "../components/keyArgs";
 import type { MonitoringArgs } from "../components/monitoring/args";
 import type { SharedBucketPlan } from "../components/sharing/sharedDataBucket";
+import type { AuditTrailSettings } from "./auditTrail";
 
 /** A shared bucket, before its key exists. */
 export interface SharedBucket extends SharedBucketPlan {
@@ -19,6 +20,8 @@ export interface EnvironmentSettings {
   readonly protect: boolean;
   /** The keys by name. */
   readonly keys: Readonly<Record<string, MultiRegionKeyArgs>>;
+  /** The record of every call to KMS; undefined where this stack keeps none. */
+  readonly auditTrail?: AuditTrailSettings;
   /** Who hears of what happens to the keys; undefined where nobody is to. */
   readonly monitoring?: Omit<MonitoringArgs, "keys">;
   /** The shared buckets by name. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { keyProblems } from "../components/keyProblems";
 import type { EnvironmentSettings } from "./environment";
 import { accessOf } from "./accessSchema";
+import { auditTrailProblems, resolveAuditTrail, withTrailServices } from "./auditTrail";
 import { monitoringProblems, resolveMonitoring } from "./monitoring";
 import { problemsOf, type SettingsProblem, SettingsError } from "./problems";
 import { resolveKey } from "./resolve";
@@ -35,7 +36,8 @@ export function parseSettings(raw: Readonly<Record<string, string>>, where: stri
     written.map(([name, key]) => [name, resolveKey(name, key, environment)]),
   );
   const sharedBuckets = resolveSharedBuckets(environment, described);
-  const keys = withBucketUsers(described, sharedBuckets);
+  const auditTrail = resolveAuditTrail(environment, described);
+  const keys = withTrailServices(withBucketUsers(described, sharedBuckets), auditTrail);
   const monitoring = resolveMonitoring(environment);
   problems.push(
     ...Object.entries(keys).flatMap(([name, key]) =>
@@ -46,6 +48,7 @@ export function parseSettings(raw: Readonly<Record<string, string>>, where: stri
     ...sharedAliases(keys),
     ...monitoringProblems(monitoring, { ...environment, keys }),
     ...sharedBucketProblems(sharedBuckets, keys),
+    ...auditTrailProblems(environment, auditTrail, keys),
   );
   if (problems.length > 0) throw new SettingsError(problems, where);
   return {
@@ -53,6 +56,7 @@ export function parseSettings(raw: Readonly<Record<string, string>>, where: stri
     accountId: environment.accountId,
     protect: environment.protect ?? false,
     keys,
+    ...(auditTrail !== undefined && { auditTrail }),
     ...(monitoring !== undefined && { monitoring }),
     sharedBuckets,
   };

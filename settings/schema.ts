@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { keySpecs, keyUsages } from "../kms/keySpecs";
 import { accessShape } from "./accessSchema";
+import { auditTrailSchema } from "./auditTrailSchema";
 import { monitoringSchema } from "./monitoringSchema";
 import { region } from "./region";
 import { sharedBucketSchema } from "./sharedBucketsSchema";
@@ -80,6 +81,7 @@ export const environmentShape = {
   protect: z.boolean().exactOptional(),
   tags: tags.exactOptional(),
   defaults: z.strictObject(sharedShape).exactOptional(),
+  auditTrail: auditTrailSchema.exactOptional(),
   monitoring: monitoringSchema.exactOptional(),
   sharedBuckets: z.record(keyName, sharedBucketSchema).exactOptional(),
 };

@@ -13,6 +13,8 @@ export interface PrivateBucketArgs {
   readonly lifecycle: s3.BucketLifecycleConfigurationArgs["rules"];
   /** Whether a destroy deletes the objects too. */
   readonly forceDestroy: boolean;
+  /** Whether objects can be locked against deletion; only a new bucket takes it. @default false */
+  readonly objectLockEnabled?: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -26,8 +28,18 @@ export function privateBucket(
   args: PrivateBucketArgs,
   opts: pulumi.CustomResourceOptions,
 ): s3.Bucket {
-  const { region, keyArn, forceDestroy, tags } = args;
-  const bucket = new s3.Bucket(name, { region, bucket: args.bucket, forceDestroy, tags }, opts);
+  const { region, keyArn, forceDestroy, objectLockEnabled, tags } = args;
+  const bucket = new s3.Bucket(
+    name,
+    {
+      region,
+      bucket: args.bucket,
+      forceDestroy,
+      ...(objectLockEnabled === true && { objectLockEnabled }),
+      tags,
+    },
+    opts,
+  );
   const of = { region, bucket: bucket.bucket };
   new s3.BucketOwnershipControls(name, { ...of, rule: { objectOwnership: "BucketOwnerEnforced" } }, opts);
   const closed = new s3.BucketPublicAccessBlock(
