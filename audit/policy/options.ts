@@ -5,18 +5,28 @@ import { nearest } from "../../kms/nearest";
 import { isKnownRegion, REGIONS } from "../../kms/regions";
 import type { AnalyseOptions } from "../../kms/policy/analyse/analyse";
 
-/** The options as commander hands them over. */
-export interface ZoneChoices {
-  readonly owner: string;
+/** Whom the owner trusts, as commander hands it over. */
+export interface TrustChoices {
   readonly trustedAccount: readonly string[];
   readonly trustedOrg: readonly string[];
+}
+
+/** The options as commander hands them over. */
+export interface ZoneChoices extends TrustChoices {
+  readonly owner: string;
   readonly region?: string;
 }
 
 /** Adds `--owner`, `--trusted-account`, `--trusted-org` and `--region`. */
 export function addZoneOptions(command: Command): Command {
+  return addTrustOptions(
+    command.requiredOption("--owner <account>", "the account that owns the key (12 digits)", account),
+  ).option("--region <region>", "the key's Region: statements that name another one are reported", region);
+}
+
+/** Adds `--trusted-account` and `--trusted-org`. */
+export function addTrustOptions(command: Command): Command {
   return command
-    .requiredOption("--owner <account>", "the account that owns the key (12 digits)", account)
     .addOption(
       repeatable("--trusted-account <account>", "an account within the trusted zone; repeatable", account),
     )
@@ -26,8 +36,7 @@ export function addZoneOptions(command: Command): Command {
         "an organization within the trusted zone (o-...); repeatable",
         organization,
       ),
-    )
-    .option("--region <region>", "the key's Region: statements that name another one are reported", region);
+    );
 }
 
 /** What the analysis takes as given. */
@@ -51,7 +60,8 @@ function repeatable(flags: string, description: string, check: (value: string) =
     .argParser((value, previous: readonly string[]) => [...previous, check(value)]);
 }
 
-function account(value: string): string {
+/** Checks an account id: 12 digits. */
+export function account(value: string): string {
   if (!isAccountId(value)) throw new InvalidArgumentError("An account id has 12 digits.");
   return value;
 }

@@ -1,7 +1,7 @@
 /** What a change gives to whom on which key, and takes. */
 import { tellRequest } from "../../kms/policy/analyse/tell";
+import { analyse, type Permission } from "../../kms/policy/analyse/analyse";
 import { type AccessChange, compare } from "../../kms/policy/compare";
-import type { KeyPolicy } from "../../kms/policy/document";
 import { nameOf } from "../../kms/policy/evaluate/decide";
 import type { Request } from "../../kms/policy/evaluate/request";
 import type { KeyChange } from "./keys";
@@ -36,8 +36,6 @@ export interface AccessDifference {
   readonly undecided?: string;
 }
 
-const NOBODY: KeyPolicy = { statements: [] };
-
 /** The difference in access to a key. A key that goes takes all access with it, which {@link ./losses.ts} tells better. */
 export function accessDifference(
   { before, after, account, region }: KeyChange,
@@ -48,11 +46,16 @@ export function accessDifference(
     const side = after.policy === undefined ? after : before;
     return { gained: [], lost: [], undecided: side?.problem ?? "its key policy cannot be read" };
   }
-  const { gained, lost, complete } = compare(before?.policy ?? NOBODY, after.policy, {
-    ownerAccount: account,
-    region,
-    ...trust,
-  });
+  const options = { ownerAccount: account, region, ...trust };
+  if (before?.policy === undefined) {
+    const { permissions, complete } = analyse(after.policy, options);
+    return {
+      gained: permissions.filter(isWorthTelling).map(permitted),
+      lost: [],
+      ...(!complete && { undecided: "its key policy is too intricate to be searched to the end" }),
+    };
+  }
+  const { gained, lost, complete } = compare(before.policy, after.policy, options);
   return {
     gained: gained.map(accessOf),
     lost: lost.map(accessOf),
@@ -60,7 +63,22 @@ export function accessDifference(
   };
 }
 
-function accessOf({ zone, actions, statement, witness, needsIdentityPolicy }: AccessChange): Access {
+/** What a named principal of the owner may do by IAM alone is told once, of its account. */
+function isWorthTelling({ zone, explicit, needsIdentityPolicy }: Permission): boolean {
+  return !(zone === "owner" && explicit && needsIdentityPolicy);
+}
+
+function permitted({ request, ...permission }: Permission): Access {
+  return accessOf({ ...permission, witness: request(permission.actions[0] ?? "") });
+}
+
+function accessOf({
+  zone,
+  actions,
+  statement,
+  witness,
+  needsIdentityPolicy,
+}: Omit<AccessChange, "principals" | "explicit" | "account">): Access {
   return {
     zone,
     actions,

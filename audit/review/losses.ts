@@ -8,6 +8,7 @@ import {
   type Resource,
   UNKNOWN,
 } from "../../rulebook/facts";
+import type { KeyUsage } from "../../kms/keySpecs";
 import type { KeyChange } from "./keys";
 
 /** Days that AWS waits where nothing else is said. https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html */
@@ -22,6 +23,7 @@ export interface KeyLoss {
   readonly because: readonly string[];
   /** Days until the key is gone for good; undefined where AWS keeps it. */
   readonly windowInDays: number | undefined;
+  readonly usage: KeyUsage;
   /** Related keys of other Regions that stay and still decrypt. */
   readonly survivors: readonly string[];
   /** Resources of the stack that use the key today: `bucket orders`. */
@@ -43,6 +45,7 @@ export function keyLosses(changes: readonly KeyChange[], before: Estate): readon
       how: planned.retained ? "forgotten" : planned.operation === "replace" ? "replaced" : "deleted",
       because: planned.replacedBy,
       windowInDays: planned.retained ? undefined : (window ?? DEFAULT_WINDOW),
+      usage: (old && knownOr(old.facts.usage, undefined)) ?? "ENCRYPT_DECRYPT",
       survivors: relatedTo(planned.urn, before)
         .filter(({ id }) => !goingUrns.has(id))
         .map(({ name: related }) => related),

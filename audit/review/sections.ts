@@ -1,4 +1,5 @@
 /** A review in words: sections of lines, which the formats lay out. */
+import type { KeyUsage } from "../../kms/keySpecs";
 import type { Access } from "./access";
 import type { GrantChange } from "./grants";
 import type { KeyLoss } from "./losses";
@@ -39,7 +40,7 @@ export function sectionsOf({ keys, grants, losses, verdicts }: Review): readonly
 
 /** `87.5 of 100 (was 92.0)`; one side alone where the other has nothing to judge. */
 export function scoreLine({ verdicts: { scoreBefore, scoreAfter }, complete }: Review): string {
-  const [before, after] = [scoreBefore, scoreAfter].map(({ value }) => value?.toFixed(1));
+  const [before, after] = [scoreBefore, scoreAfter].map(({ score }) => score?.toFixed(1));
   const scope = complete ? "" : ", of the resources that change: preview with --show-sames for all";
   if (after === undefined)
     return before === undefined ? "nothing to judge" : `nothing left to judge (was ${before})`;
@@ -69,13 +70,21 @@ function accessSections(keys: readonly ReviewedKey[]): readonly Section[] {
 function accessLines({ gained, lost, undecided, region, operation }: ReviewedKey, place: string): Line[] {
   const told = (access: Access, sign: string): string =>
     `${sign} ${sentenceOf(access)}`.replaceAll(region, place);
-  const lines: Line[] = [
+  const lines = unique([
     ...gained.map((access): Line => ({ tone: toneOf(access, operation), text: told(access, "+") })),
-    ...lost.map((access): Line => ({ tone: "loss", text: told(access, "-") })),
-  ];
+    ...lost.map((access): Line => ({
+      tone: "loss",
+      text: told(access, "-").replace(" can call ", " can no longer call "),
+    })),
+  ]);
   if (undecided !== undefined)
     lines.push({ tone: "danger", text: `! not decided: ${undecided}`.replaceAll(region, place) });
   return lines;
+}
+
+/** Several parties can have the same words. */
+function unique(lines: readonly Line[]): Line[] {
+  return [...new Map(lines.map((line) => [line.text, line])).values()];
 }
 
 function toneOf({ zone }: Access, operation: string): Tone {
@@ -83,10 +92,11 @@ function toneOf({ zone }: Access, operation: string): Tone {
   return operation === "create" && zone === "owner" ? "plain" : "gain";
 }
 
-function sentenceOf({ sentence, actions, statement, needsIdentityPolicy }: Access): string {
-  const more = actions.length > 1 ? `, and ${shortened(actions)}` : "";
+function sentenceOf({ sentence, actions, witness, statement, needsIdentityPolicy }: Access): string {
+  const others = actions.filter((action) => action !== witness.action);
+  const also = others.length === 0 ? "" : `; also ${shortened(others)}`;
   const condition = needsIdentityPolicy ? ", given an IAM policy of their account" : "";
-  return `${sentence}${condition}${more} (${statement})`;
+  return `${sentence}${condition}${also} (by ${statement.replace(/ \((.*)\)$/, ": $1")})`;
 }
 
 const SHOWN = 6;
@@ -94,18 +104,27 @@ const SHOWN = 6;
 function shortened(actions: readonly string[]): string {
   const rest = actions.slice(SHOWN).length;
   const shown = actions.slice(0, SHOWN).map((action) => action.replace(/^kms:/, ""));
-  return `in all ${actions.length} actions: ${shown.join(", ")}${rest === 0 ? "" : ` and ${rest} more`}`;
+  return `${shown.join(", ")}${rest === 0 ? "" : ` and ${rest} more`}`;
 }
 
-function lossLine({ name, region, how, because, windowInDays, survivors, stranded }: KeyLoss): Line {
+const AFTERMATH: Readonly<Record<KeyUsage, string>> = {
+  ENCRYPT_DECRYPT: "What it encrypted cannot be decrypted from then on",
+  SIGN_VERIFY: "It signs no more, and only who has its public key can verify what it signed",
+  GENERATE_VERIFY_MAC: "The codes that it made cannot be verified from then on",
+  KEY_AGREEMENT: "The secrets that were agreed with it cannot be derived again",
+  ENCAPSULATE_DECAPSULATE:
+    "What was encrypted under secrets that it encapsulated cannot be decrypted from then on",
+};
+
+function lossLine({ name, region, how, because, windowInDays, usage, survivors, stranded }: KeyLoss): Line {
   const cause = because.length === 0 ? "" : `, because ${because.join(", ")} cannot change`;
   const text = [
     `${name} (${region}) is ${how === "forgotten" ? "taken out of Pulumi's care and stays in AWS" : how}${cause}.`,
     windowInDays === undefined
       ? ""
       : survivors.length > 0
-        ? `Its data stays readable in other Regions (${survivors.join(", ")}); here it ends after ${windowInDays} days.`
-        : `What it encrypted cannot be decrypted from then on; ${windowInDays} days remain to cancel the deletion.`,
+        ? `It lives on in other Regions (${survivors.join(", ")}); here it ends after ${windowInDays} days.`
+        : `${AFTERMATH[usage]}; ${windowInDays} days remain to cancel the deletion.`,
     stranded.length === 0 ? "" : `It is used by ${stranded.join(", ")}.`,
   ];
   return {

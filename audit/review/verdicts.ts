@@ -4,7 +4,8 @@ import type { ChangeFacts, ResourceFacts } from "../../rulebook/facts";
 import { factsOf } from "../../rulebook/planned/factsOf";
 import { type Judgement, judgeAll } from "../../rulebook/judgeAll";
 import type { Severity } from "../../rulebook/rule";
-import { type Score, scoreOf } from "../../rulebook/score";
+import type { TallyReport } from "../assess/report";
+import { Tally } from "../assess/score";
 import type { Configuration } from "../configuration";
 import type { Planned } from "./resources";
 
@@ -23,8 +24,8 @@ export interface Verdicts {
   readonly added: readonly Violation[];
   /** Broken before the change, and not after. */
   readonly mended: readonly Violation[];
-  readonly scoreBefore: Score;
-  readonly scoreAfter: Score;
+  readonly scoreBefore: TallyReport;
+  readonly scoreAfter: TallyReport;
 }
 
 /**
@@ -49,8 +50,18 @@ export function verdictsOf(
     added: minus(violations(after), violations(before)),
     mended: minus(violations(before), violations(after)),
     scoreBefore: scoreOf(before),
-    scoreAfter: scoreOf(after.filter(({ rule }) => rule.about !== "change")),
+    // A key that stays is no merit of the change, one that goes is its fault.
+    scoreAfter: scoreOf(
+      after.filter(({ rule, verdict }) => rule.about !== "change" || verdict.status === "violation"),
+    ),
   };
+}
+
+function scoreOf(judgements: readonly Judgement[]): TallyReport {
+  const tally = new Tally();
+  for (const { rule, verdict } of judgements)
+    if (verdict.status !== "notApplicable") tally.add(rule.severity, verdict.status === "pass");
+  return tally.report();
 }
 
 type Judgeable = ResourceFacts & { readonly change?: ChangeFacts };
