@@ -3,14 +3,22 @@ import type { Statement } from "../../kms/policy/document";
 import { nameOf } from "../../kms/policy/evaluate/decide";
 import { conditionHolds } from "../../kms/policy/evaluate/conditions";
 import { fits } from "../../kms/policy/evaluate/pattern";
-import { UNKNOWN } from "../facts";
-import { identityPolicyRule, notApplicable, pass, unknown, violation } from "../rule";
+import { type IdentityPolicyFacts, UNKNOWN } from "../facts";
+import {
+  type EstateVerdict,
+  estateRule,
+  notApplicable,
+  pass,
+  unknown,
+  type Verdict,
+  violation,
+} from "../rule";
 
 /** https://docs.aws.amazon.com/config/latest/developerguide/iam-customer-policy-blocked-kms-actions.html */
 const readsData = ["kms:Decrypt", "kms:ReEncryptFrom"];
 
 /** IAM lets nobody read everything. */
-export const iamDecryptAll = identityPolicyRule({
+export const iamDecryptAll = estateRule({
   id: "kms-iam-decrypt-all",
   title: "No identity policy allows decryption with every key",
   area: "Access control",
@@ -24,24 +32,36 @@ export const iamDecryptAll = identityPolicyRule({
   },
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/iam-policies-best-practices.html",
   standards: { fsbp: ["KMS.1", "KMS.2"], nist: ["AC-2", "AC-3", "AC-5", "AC-6", "AC-6(3)"], pci: ["7.2.2"] },
-  check({ policy, problem }) {
-    if (problem !== undefined) return unknown(`content of the policy (${problem})`);
-    if (policy === UNKNOWN) return unknown("policy document");
-    if (policy === undefined) return notApplicable("there is no policy document");
-    const wide = policy.statements.filter(
-      (statement) =>
-        statement.effect === "Allow" && !isBound(statement, policy.version) && coversEveryKey(statement),
-    );
-    const told = wide.flatMap((statement) => {
-      const actions = actionsOf(statement);
-      const read = readsData.filter((action) => actions.has(action));
-      if (read.length === 0) return [];
-      const all = kmsActions.every(({ name, usesKey }) => !usesKey || actions.has(name) || isMlKem(name));
-      return [`${nameOf(statement)} allows ${all ? "kms:*" : read.join(" and ")} on every key`];
-    });
-    return told.length === 0 ? pass : violation(told.join("; "));
+  check({ identityPolicy: policies }) {
+    const unknowns = policies.filter(({ policy }) => policy === UNKNOWN).map(({ resource }) => resource.name);
+    return [
+      ...policies
+        .filter(({ policy }) => policy !== UNKNOWN)
+        .map((one): EstateVerdict => ({ resource: one.resource, verdict: verdictOn(one) })),
+      // Most policies that come from outputs are about no key at all: they are told together, not one by one.
+      ...(unknowns.length === 0
+        ? []
+        : [{ verdict: unknown(`document of these identity policies (${unknowns.join(", ")})`) }]),
+    ];
   },
 });
+
+function verdictOn({ policy, problem }: IdentityPolicyFacts): Verdict {
+  if (problem !== undefined) return unknown(`content of the policy (${problem})`);
+  if (policy === UNKNOWN || policy === undefined) return notApplicable("there is no policy document");
+  const wide = policy.statements.filter(
+    (statement) =>
+      statement.effect === "Allow" && !isBound(statement, policy.version) && coversEveryKey(statement),
+  );
+  const told = wide.flatMap((statement) => {
+    const actions = actionsOf(statement);
+    const read = readsData.filter((action) => actions.has(action));
+    if (read.length === 0) return [];
+    const all = kmsActions.every(({ name, usesKey }) => !usesKey || actions.has(name) || isMlKem(name));
+    return [`${nameOf(statement)} allows ${all ? "kms:*" : read.join(" and ")} on every key`];
+  });
+  return told.length === 0 ? pass : violation(told.join("; "));
+}
 
 function isMlKem(action: string): boolean {
   return action === "kms:Encapsulate" || action === "kms:Decapsulate";

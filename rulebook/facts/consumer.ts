@@ -9,6 +9,8 @@ export interface ConsumerFacts extends Located {
   readonly property: string;
   /** The customer's key, `alias/aws/...`, or undefined where none is named. */
   readonly key: Fact<Reference | undefined>;
+  /** The bucket, for its encryption, which stands apart. */
+  readonly bucket?: Fact<Reference | undefined>;
   /** Whether a bucket uses S3 Bucket Keys; undefined for anything else and for buckets without SSE-KMS. */
   readonly bucketKey: Fact<boolean> | undefined;
 }

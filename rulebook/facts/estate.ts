@@ -22,13 +22,13 @@ export interface Subjects {
   readonly keyPolicy: PolicyFacts;
   readonly grant: GrantFacts;
   readonly alias: AliasFacts;
-  readonly identityPolicy: IdentityPolicyFacts;
   readonly consumer: ConsumerFacts;
   readonly change: ChangeFacts;
 }
 
 /** What else a resource can be, which only rules about the estate look at. */
 interface Surroundings {
+  readonly identityPolicy: IdentityPolicyFacts;
   readonly trail: TrailFacts;
   readonly metricFilter: MetricFilterFacts;
   readonly alarm: AlarmFacts;

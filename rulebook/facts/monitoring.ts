@@ -9,6 +9,8 @@ export interface TrailFacts extends Located {
   /** Which of the KMS events it records. */
   readonly kmsEvents: Fact<"all" | "writes" | "reads" | "none">;
   readonly key: Fact<Reference | undefined>;
+  /** The bucket that its files go to; left out where nobody looked. */
+  readonly bucket?: Fact<Reference | undefined>;
 }
 
 /** A metric filter on a log group of CloudTrail. */
@@ -23,6 +25,8 @@ export interface AlarmFacts extends Located {
   readonly namespace: Fact<string | undefined>;
   readonly metric: Fact<string | undefined>;
   readonly actionsEnabled: Fact<boolean>;
+  /** The key in its `KeyId` dimension, of which metrics of KMS tell; left out where there is none. */
+  readonly key?: Fact<Reference | undefined>;
   /** Topics and whatever else it acts on. */
   readonly actions: Fact<readonly Reference[]>;
 }

@@ -1,5 +1,13 @@
 /** Who hears of a call, by a metric filter with an alarm or by an event rule. */
-import { type Estate, type Fact, type Reference, resolve, type TopicFacts, UNKNOWN } from "../facts";
+import {
+  type Estate,
+  type EventRuleFacts,
+  type Fact,
+  type Reference,
+  resolve,
+  type TopicFacts,
+  UNKNOWN,
+} from "../facts";
 import { type EstateVerdict, notApplicable, pass, unknown, violation } from "../verdict";
 import { type Call, eventOf, recordOf } from "./calls";
 import { matchesEvent } from "./eventPattern";
@@ -52,13 +60,25 @@ function byMetricFilter(estate: Estate, call: Call, region: string): boolean {
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html : read-only calls need the wider state. */
 function byEventRule(estate: Estate, call: Call, region: string): boolean {
+  return isEventHeard(estate, eventOf(call, region), region, ({ state }) =>
+    call.readOnly ? state === ALL_EVENTS : state !== "DISABLED",
+  );
+}
+
+/** Whether an event rule of the Region, of those that `isOn` lets count, sends the event to somebody. */
+export function isEventHeard(
+  estate: Estate,
+  event: unknown,
+  region: string,
+  isOn: (rule: EventRuleFacts) => boolean = ({ state }) => state !== "DISABLED",
+): boolean {
   return estate.eventRule.some(
     (rule) =>
       rule.region === region &&
       (rule.bus === "default" || rule.bus === UNKNOWN) &&
-      (call.readOnly ? rule.state === ALL_EVENTS : rule.state !== "DISABLED") &&
+      isOn(rule) &&
       rule.pattern !== UNKNOWN &&
-      matchesEvent(rule.pattern, eventOf(call, region)) &&
+      matchesEvent(rule.pattern, event) &&
       estate.eventTarget.some(
         ({ rule: of, target }) =>
           isReference(of) &&
@@ -70,7 +90,7 @@ function byEventRule(estate: Estate, call: Call, region: string): boolean {
 }
 
 /** A topic of the estate needs a subscriber; what is elsewhere is taken to have one. */
-function reachesAnybody(estate: Estate, actions: Fact<readonly Reference[]>): boolean {
+export function reachesAnybody(estate: Estate, actions: Fact<readonly Reference[]>): boolean {
   if (actions === UNKNOWN) return false;
   return actions.some((action) => {
     const topic = resolve(action, estate.topic);
@@ -85,6 +105,6 @@ function hasSubscriber(estate: Estate, topic: TopicFacts): boolean {
 }
 
 /** Whether the fact is known and set. */
-export function isReference(fact: Fact<Reference | undefined>): fact is Reference {
+export function isReference(fact: Fact<Reference | undefined> | undefined): fact is Reference {
   return fact !== UNKNOWN && fact !== undefined;
 }

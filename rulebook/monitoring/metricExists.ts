@@ -22,7 +22,7 @@ export const metricExists = estateRule({
   title: "Alarms and dashboards use metrics that KMS publishes",
   area: "Monitoring",
   severity: "medium",
-  level: "mandatory",
+  level: "advisory",
   rationale:
     "An alarm on a metric that does not exist, such as NumberOfRequestsFailed, never goes off; KMS has no metric of failures at all.",
   remedy: {

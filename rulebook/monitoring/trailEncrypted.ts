@@ -16,6 +16,7 @@ import {
   type Verdict,
   violation,
 } from "../rule";
+import { isReference } from "./alarms";
 import { missingFor } from "./services";
 
 /** What the services call. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */
@@ -26,7 +27,7 @@ const ofLogGroup = ["kms:Decrypt", "kms:GenerateDataKey"];
 /** The record itself is encrypted, by a key that the services can use. */
 export const trailEncrypted = estateRule({
   id: "kms-trail-encrypted",
-  title: "Trails and log groups are under a key that their service can use",
+  title: "Trails, their buckets and log groups are under a key that their service can use",
   area: "Monitoring",
   severity: "medium",
   level: "advisory",
@@ -34,7 +35,8 @@ export const trailEncrypted = estateRule({
     "A trail tells who did what with every key; under a customer key its readers are named. A key that CloudTrail or CloudWatch Logs may not use stops the record, or the update.",
   remedy: {
     setting: "services: cloudtrail and cloudwatchLogs on the key",
-    property: "kmsKeyId of the Trail or LogGroup, and a key policy that lets the service generate data keys",
+    property:
+      "kmsKeyId of the Trail or LogGroup, kmsMasterKeyId of the bucket's encryption, and a key policy that lets the service generate data keys",
   },
   awsPage:
     "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/encrypting-cloudtrail-log-files-with-aws-kms.html",
@@ -44,6 +46,7 @@ export const trailEncrypted = estateRule({
       resource,
       verdict: verdictOn({ resource, key, region }, () => "cloudtrail.amazonaws.com", ofTrail, estate),
     })),
+    ...estate.consumer.filter((one) => isBucketOfTrail(one, estate)).map((one) => onBucket(one, estate)),
     ...estate.consumer.filter(isKeyedLogGroup).map(({ resource, key, region }): EstateVerdict => ({
       resource,
       verdict: verdictOn(
@@ -55,6 +58,24 @@ export const trailEncrypted = estateRule({
     })),
   ],
 });
+
+function isBucketOfTrail({ bucket }: ConsumerFacts, { trail: trails }: Estate): boolean {
+  return (
+    isReference(bucket) && trails.some((trail) => isReference(trail.bucket) && isSame(trail.bucket, bucket))
+  );
+}
+
+function isSame(one: Reference, other: Reference): boolean {
+  return one.to === "resource"
+    ? other.to === "resource" && one.id === other.id
+    : other.to === "text" && one.text === other.text;
+}
+
+/** What a trail writes without its own key, its digests among it, is under the key of the bucket. */
+function onBucket({ resource, key, region }: ConsumerFacts, estate: Estate): EstateVerdict {
+  const service = () => "cloudtrail.amazonaws.com";
+  return { resource, verdict: verdictOn({ resource, key, region }, service, ofTrail, estate) };
+}
 
 function isKeyedLogGroup({ kind, key }: ConsumerFacts): boolean {
   return kind === "log group" && key !== undefined;
@@ -72,7 +93,7 @@ function verdictOn(
   actions: readonly string[],
   estate: Estate,
 ): Verdict {
-  if (reference === UNKNOWN) return unknown("key of the trail or log group");
+  if (reference === UNKNOWN) return unknown("key of the trail, its bucket or the log group");
   if (reference === undefined) return violation("no customer key encrypts it");
   const key = resolve(reference, estate.key);
   if (key === undefined) return notApplicable("its key is elsewhere");

@@ -44,7 +44,8 @@ export function bucketEncryptionRules(resource: PulumiResource): ResourceFacts {
   const facts = consumerFacts(resource, "bucket", "rules", bucketEncryption);
   const algorithm = attempt(() => objectOf(rule().applyServerSideEncryptionByDefault).sseAlgorithm);
   const bucketKey: Fact<boolean> = attempt(() => rule().bucketKeyEnabled === true);
-  return { consumer: { ...facts, bucketKey: algorithm === "AES256" ? undefined : bucketKey } };
+  const bucket = reference(resource, "bucket");
+  return { consumer: { ...facts, bucket, bucketKey: algorithm === "AES256" ? undefined : bucketKey } };
 }
 
 function consumerFacts(

@@ -27,6 +27,7 @@ export function trail(resource: PulumiResource): ResourceFacts {
       validated: flag(resource, "enableLogFileValidation", false),
       kmsEvents: attempt(() => kmsEventsOf(resource)),
       key: reference(resource, "kmsKeyId"),
+      bucket: reference(resource, "s3BucketName"),
     },
   };
 }
@@ -104,6 +105,7 @@ export function alarm(resource: PulumiResource): ResourceFacts {
       namespace: text(resource, "namespace"),
       metric: text(resource, "metricName"),
       actionsEnabled: flag(resource, "actionsEnabled", true),
+      key: reference(resource, "dimensions", () => objectOf(resource.props.dimensions).KeyId),
       actions: references(resource, "alarmActions"),
     },
   };

@@ -52,12 +52,14 @@ export function metricFilterFacts(filter: MetricFilter, where: Where): ResourceF
 /** An alarm. */
 export function alarmFacts(alarm: MetricAlarm, where: Where): ResourceFacts {
   const { AlarmArn = "", AlarmName = "", Namespace, MetricName, ActionsEnabled, AlarmActions = [] } = alarm;
+  const ofKey = alarm.Dimensions?.find(({ Name }) => Name === "KeyId");
   return {
     alarm: {
       ...at({ id: AlarmArn, type: "AWS::CloudWatch::Alarm", name: AlarmName }, where),
       namespace: Namespace,
       metric: MetricName,
       actionsEnabled: ActionsEnabled !== false,
+      key: textReference(ofKey?.Value),
       actions: AlarmActions.map((text) => ({ to: "text", text })),
     },
   };

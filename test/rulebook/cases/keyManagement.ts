@@ -1,6 +1,6 @@
-import { UNKNOWN } from "../../../rulebook/facts";
+import { type KeyFacts, type ResourceFacts, UNKNOWN } from "../../../rulebook/facts";
 import type { Cases } from "../case";
-import { live, soundKey } from "../soundKey";
+import { aKey, estate, live, OWNER, place, soundKey } from "../soundKey";
 
 const planned = { name: "a key that is only planned", expect: "notApplicable" } as const;
 const aBucket = {
@@ -9,6 +9,37 @@ const aBucket = {
   name: "data",
 };
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000 + 3_600_000).toISOString();
+
+const imported = (changes: Partial<KeyFacts> = {}, ...others: ResourceFacts[]) =>
+  estate(aKey({ origin: "EXTERNAL", ...changes }), ...others);
+const inAYear = { materialExpiresAt: inDays(365) };
+const elsewhere = { to: "text", text: `arn:aws:sns:us-east-1:${OWNER}:alarms` } as const;
+const expiryAlarm = (changes: object = {}): ResourceFacts => ({
+  alarm: {
+    ...place("aws:cloudwatch/metricAlarm:MetricAlarm", "expiry"),
+    namespace: "AWS/KMS",
+    metric: "SecondsUntilKeyMaterialExpiration",
+    actionsEnabled: true,
+    key: { to: "resource", id: soundKey.resource.id },
+    actions: [elsewhere],
+    ...changes,
+  },
+});
+const expiryRule = (changes: object = {}): ResourceFacts[] => {
+  const rule = {
+    ...place("aws:cloudwatch/eventRule:EventRule", "expiry"),
+    pattern: { source: ["aws.kms"], "detail-type": ["KMS Imported Key Material Expiration"] },
+    state: "ENABLED",
+    bus: "default",
+    ...changes,
+  };
+  const target = {
+    ...place("aws:cloudwatch/eventTarget:EventTarget", "expiry"),
+    rule: { to: "resource", id: rule.resource.id } as const,
+    target: elsewhere,
+  };
+  return [{ eventRule: rule }, { eventTarget: target }];
+};
 
 export const keyManagement: Cases = {
   "kms-rotation-enabled": [
@@ -304,49 +335,88 @@ export const keyManagement: Cases = {
     { name: "an origin that is not known", with: { origin: UNKNOWN }, expect: "unknown" },
   ],
   "kms-imported-material-expiry": [
-    { name: "material that AWS made", expect: "notApplicable" },
-    { name: "material that never expires", with: { origin: "EXTERNAL" }, expect: "pass" },
+    { name: "material that AWS made", estate: estate(aKey()), expect: "notApplicable" },
+    { name: "material that never expires", estate: imported(), expect: "pass" },
     {
-      name: "material for a year",
-      with: { origin: "EXTERNAL", materialExpiresAt: inDays(365) },
+      name: "material for a year, with an alarm on its metric",
+      estate: imported(inAYear, expiryAlarm()),
       expect: "pass",
     },
     {
+      name: "material for a year, with an event rule",
+      estate: imported(inAYear, ...expiryRule()),
+      expect: "pass",
+    },
+    {
+      name: "material for a year that nobody watches",
+      estate: imported(inAYear),
+      expect: "violation",
+      message: /nobody hears of it/,
+    },
+    ...[
+      { name: "an alarm on another key", as: { key: { to: "resource", id: "urn:other" } } },
+      { name: "an alarm without a key", as: { key: undefined } },
+      { name: "an alarm on another metric", as: { metric: "SuccessfulRequest" } },
+      { name: "an alarm in another namespace", as: { namespace: "Keys" } },
+      { name: "an alarm in another Region", as: { region: "eu-west-1" } },
+      { name: "an alarm that does nothing", as: { actions: [] } },
+      { name: "an alarm that is switched off", as: { actionsEnabled: false } },
+    ].map(({ name, as }) => ({
+      name,
+      estate: imported(inAYear, expiryAlarm(as)),
+      expect: "violation" as const,
+    })),
+    {
+      name: "an event rule that is switched off",
+      estate: imported(inAYear, ...expiryRule({ state: "DISABLED" })),
+      expect: "violation",
+    },
+    {
+      name: "an event rule of deletions",
+      estate: imported(inAYear, ...expiryRule({ pattern: { "detail-type": ["KMS CMK Deletion"] } })),
+      expect: "violation",
+    },
+    {
+      name: "a Region that is not known",
+      estate: imported({ ...inAYear, region: UNKNOWN }),
+      expect: "unknown",
+    },
+    {
       name: "material for a week",
-      with: { origin: "EXTERNAL", materialExpiresAt: inDays(7) },
+      estate: imported({ materialExpiresAt: inDays(7) }),
       expect: "violation",
       message: /in 7 days/,
     },
     {
       name: "a week where that is enough",
-      with: { origin: "EXTERNAL", materialExpiresAt: inDays(7) },
+      estate: imported({ materialExpiresAt: inDays(7) }, expiryAlarm()),
       options: { minimumDays: 7 },
       expect: "pass",
     },
     {
       name: "material that expired",
-      with: { origin: "EXTERNAL", materialExpiresAt: "2020-01-01T00:00:00Z" },
+      estate: imported({ materialExpiresAt: "2020-01-01T00:00:00Z" }),
       expect: "violation",
       message: /expired at/,
     },
     {
       name: "live material that expires",
-      with: { origin: "EXTERNAL", live, materialExpiresAt: "2026-11-05T00:00:00Z" },
+      estate: imported({ live, materialExpiresAt: "2026-11-05T00:00:00Z" }),
       expect: "violation",
       message: /in 4 days/,
     },
     {
       name: "no time",
-      with: { origin: "EXTERNAL", materialExpiresAt: "soon" },
+      estate: imported({ materialExpiresAt: "soon" }),
       expect: "violation",
       message: /no time/,
     },
     {
       name: "an expiry that is not known",
-      with: { origin: "EXTERNAL", materialExpiresAt: UNKNOWN },
+      estate: imported({ materialExpiresAt: UNKNOWN }),
       expect: "unknown",
     },
-    { name: "an origin that is not known", with: { origin: UNKNOWN }, expect: "unknown" },
+    { name: "an origin that is not known", estate: estate(aKey({ origin: UNKNOWN })), expect: "unknown" },
   ],
   "kms-unused-key": [
     planned,

@@ -1,4 +1,10 @@
-import { type KeyFacts, type Reference, UNKNOWN } from "../../../rulebook/facts";
+import {
+  type Fact,
+  type KeyFacts,
+  type Reference,
+  type ResourceFacts,
+  UNKNOWN,
+} from "../../../rulebook/facts";
 import type { Cases } from "../case";
 import { aKey, allow, aReplica, estate, OWNER, place, policyOf, rootStatement, soundKey } from "../soundKey";
 
@@ -30,6 +36,21 @@ const aLogGroup = {
     bucketKey: undefined,
   },
 };
+
+const named = (text: string): Reference => ({ to: "text", text });
+const bucketUnder = (of: Fact<Reference | undefined>, bucket = to("urn:bucket")): ResourceFacts => ({
+  consumer: {
+    ...place(
+      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+      "records",
+    ),
+    kind: "bucket",
+    property: "kmsMasterKeyId",
+    key: of,
+    bucket,
+    bucketKey: true,
+  },
+});
 
 const topicPlace = place("aws:sns/topic:Topic", "alarms");
 const topic = (changes: object = {}) => ({ topic: { ...topicPlace, key, ...changes } });
@@ -188,6 +209,54 @@ export const monitoring: Cases = {
         aLogGroup,
       ),
       expect: "pass",
+    },
+    {
+      name: "the trail's bucket under a key that lets CloudTrail in",
+      estate: estate(
+        aKey(keyFor("cloudtrail.amazonaws.com", "kms:GenerateDataKey*")),
+        aTrail({ bucket: to("urn:bucket") }),
+        bucketUnder(key),
+      ),
+      on: "records",
+      expect: "pass",
+    },
+    {
+      name: "the trail's bucket under a key that does not",
+      estate: estate(aKey(), aTrail({ bucket: to("urn:bucket") }), bucketUnder(key)),
+      on: "records",
+      expect: "violation",
+      message: /does not let cloudtrail/,
+    },
+    {
+      name: "the trail's bucket under no customer key",
+      estate: estate(aKey(), aTrail({ bucket: to("urn:bucket") }), bucketUnder(undefined)),
+      on: "records",
+      expect: "violation",
+      message: /no customer key/,
+    },
+    {
+      name: "the trail's bucket, by its name",
+      estate: estate(aTrail({ bucket: named("records") }), bucketUnder(undefined, named("records"))),
+      on: "records",
+      expect: "violation",
+    },
+    {
+      name: "another bucket, by its name",
+      estate: estate(aTrail({ bucket: named("records") }), bucketUnder(undefined, named("others"))),
+      on: "records",
+      expect: "notApplicable",
+    },
+    {
+      name: "a bucket of another",
+      estate: estate(aTrail({ bucket: to("urn:other") }), bucketUnder(undefined)),
+      on: "records",
+      expect: "notApplicable",
+    },
+    {
+      name: "a bucket whose key is not known",
+      estate: estate(aTrail({ bucket: to("urn:bucket") }), bucketUnder(UNKNOWN)),
+      on: "records",
+      expect: "unknown",
     },
     {
       name: "a log group whose key lets another Region's in",
