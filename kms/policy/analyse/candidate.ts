@@ -23,6 +23,8 @@ export interface CandidateContext {
   readonly universe: Universe;
   /** The conditions of all policies on this variable. */
   readonly conditions: readonly Condition[];
+  /** Those that refer to this variable in a value. */
+  readonly referring: readonly Condition[];
   /** For policy variables: the persona's keys, and what was chosen before. */
   readonly lookup: Lookup;
 }

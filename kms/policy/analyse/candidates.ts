@@ -5,9 +5,9 @@ import { addressCandidates } from "./addressIntervals";
 import { type Candidate, type CandidateContext, MISSING } from "./candidate";
 import { setterOf } from "./keyTraits";
 import { organizationCandidates, organizationOfCandidates } from "./organizationCandidates";
-import type { Persona } from "./persona";
+import { lookupOf, type Persona } from "./persona";
 import { sourceAccountCandidates, sourceArnCandidates } from "./sourceCandidates";
-import { textsFor } from "./textCandidates";
+import { reflections, textsFor } from "./textCandidates";
 import { timeCandidates } from "./timeCandidates";
 
 /** Whether the values to try depend on who asks. */
@@ -26,6 +26,8 @@ export function candidatesFor(variable: string, context: CandidateContext): read
   if (variable === "organization") return organizationCandidates(context);
   if (variable === "time") return timeCandidates(context);
   switch (setterOf(variable)) {
+    case "principal":
+      return [ownCandidate(variable, context)];
     case "source":
     case "vpcOwner":
       return ownedCandidates(variable, context);
@@ -42,6 +44,14 @@ export function candidatesFor(variable: string, context: CandidateContext): read
     default:
       return chosenByCaller(variable, context);
   }
+}
+
+/** Nobody can choose who he is. */
+function ownCandidate(variable: string, { persona }: CandidateContext): Candidate {
+  const values = lookupOf(persona)(variable);
+  if (values === undefined) return MISSING;
+  const [only] = values;
+  return { values: { [variable]: values.length === 1 && only !== undefined ? only : values }, rank: 0 };
 }
 
 /** Accounts, organizations and ARNs of whoever owns the source or the endpoint. */
@@ -96,12 +106,13 @@ function chosenByCaller(variable: string, context: CandidateContext): readonly C
   if (variable === "aws:securetransport") return [{ values: { [variable]: "true" }, rank: 0 }];
   if (context.persona.principalType === "Service" && variable.startsWith("kms:encryptioncontext:"))
     return sourceArnCandidates(variable, context);
-  const texts = textsFor(context).map(({ text }) => text);
+  const texts = [...reflections(context), ...textsFor(context).map(({ text }) => text)];
   const fresh = freshText(variable, context);
   const lists = findConditionKey(variable)?.type === "ArrayOfString" ? listsOf(context, fresh) : [];
   return [
     MISSING,
-    ...[...new Set([...texts, fresh])].map((text): Candidate => ({ values: { [variable]: text }, rank: 0 })),
+    // First, so that it stands for all texts that no condition tells from it.
+    ...[...new Set([fresh, ...texts])].map((text): Candidate => ({ values: { [variable]: text }, rank: 0 })),
     ...lists.map((list): Candidate => ({ values: { [variable]: list }, rank: 0 })),
   ];
 }

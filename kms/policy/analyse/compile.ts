@@ -5,6 +5,7 @@ import type { ConditionKey } from "../../conditionKeys";
 import type { Condition, KeyPolicy, Statement } from "../document";
 import { keyOf } from "../evaluate/conditions";
 import { coversAction, coversResource } from "../evaluate/statements";
+import { variablesIn } from "../evaluate/variables";
 import { carriedKeys, setterOf } from "./keyTraits";
 import type { Universe } from "./universe";
 
@@ -12,9 +13,9 @@ import type { Universe } from "./universe";
 export interface CompiledStatement {
   readonly statement: Statement;
   readonly actions: ReadonlySet<string>;
-  /** Conditions that follow from the principal. */
+  /** Conditions whose answers follow from the principal. */
   readonly ofPrincipal: readonly Condition[];
-  /** Conditions on what is chosen per request. */
+  /** Conditions on what is chosen per request, or that compare with it. */
   readonly ofRequest: readonly Condition[];
   /** The keys of these that some actions carry and others do not. */
   readonly carriedKeys: readonly ConditionKey[];
@@ -45,7 +46,6 @@ function compileStatement(statement: Statement, universe: Universe): CompiledSta
   if (resource === undefined) return undefined;
   const actions = statement.effect === "Allow" ? allowedActions(statement) : deniedActions(statement);
   if (actions.size === 0) return undefined;
-  const isOfPrincipal = (condition: Condition): boolean => setterOf(keyOf(condition)) === "principal";
   const ofRequest = statement.conditions.filter((condition) => !isOfPrincipal(condition));
   return {
     statement,
@@ -55,6 +55,12 @@ function compileStatement(statement: Statement, universe: Universe): CompiledSta
     ofRequest,
     carriedKeys: carriedKeys(ofRequest),
   };
+}
+
+/** Whether the answer follows from the principal alone: neither the key nor a variable in a value is chosen per request. */
+function isOfPrincipal(condition: Condition): boolean {
+  const keys = [keyOf(condition), ...condition.values.flatMap(variablesIn)];
+  return keys.every((key) => setterOf(key) === "principal");
 }
 
 const keyActions = kmsActions.filter(({ usesKey }) => usesKey).map(({ name }) => name);

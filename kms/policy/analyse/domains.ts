@@ -8,7 +8,7 @@ import type { Candidate, Rank } from "./candidate";
 import { candidatesFor, dependsOnPersona } from "./candidates";
 import { groupBy } from "./groupBy";
 import { isCarried, setterOf, variableOf } from "./keyTraits";
-import type { Persona } from "./persona";
+import { identityOf, type Persona } from "./persona";
 import type { Domain } from "./solve";
 import type { Universe } from "./universe";
 
@@ -37,6 +37,7 @@ export class Domains {
   /** Those that policy variables refer to, other than the principal itself. */
   readonly pinned: readonly string[];
   readonly #byVariable: ReadonlyMap<string, readonly Condition[]>;
+  readonly #referring: ReadonlyMap<string, readonly Condition[]>;
   readonly #candidates = new WeakMap<Pins, Map<string, readonly Candidate[]>>();
   readonly #domains = new WeakMap<readonly Candidate[], Map<string, Domain>>();
 
@@ -46,9 +47,11 @@ export class Domains {
   ) {
     this.#byVariable = groupBy(universe.conditions, (condition) => variableOf(keyOf(condition)));
     this.variables = [...this.#byVariable.keys()];
-    const referred = universe.conditions.flatMap(({ values }) => values.flatMap(variablesIn));
-    const chosen = referred.filter((key) => !["principal", "nobody"].includes(setterOf(key)));
-    this.pinned = [...new Set(chosen.map(variableOf))];
+    this.#referring = referringConditions(universe.conditions);
+    this.pinned = [...this.#referring.keys()].filter((variable) => {
+      const setter = setterOf(variable);
+      return setter !== "principal" && setter !== "nobody";
+    });
   }
 
   /** What a variable may be. */
@@ -92,10 +95,13 @@ export class Domains {
     const hasVariables = this.pinned.length > 0 && conditions.some(refersToVariables);
     // What was chosen first only matters to conditions that refer to it.
     const made = this.#madeFor(hasVariables && !pins.has(variable) ? pins : NO_PINS);
-    const { principalType, zone, account, principal } = persona;
+    const { principalType, zone, account } = persona;
     const whoever = dependsOnPersona(variable, persona) ? ` ${principalType} ${zone} ${account}` : "";
-    const whom = conditions.some(refersToVariables) ? ` ${principalType} ${zone} ${principal}` : "";
-    const key = `${variable}${whoever}${whom}`;
+    const isOwn =
+      setterOf(variable) === "principal" ||
+      this.pinned.includes(variable) ||
+      conditions.some(refersToVariables);
+    const key = `${variable}${isOwn ? ` ${identityOf(persona)}` : whoever}`;
     let candidates = made.get(key);
     if (candidates === undefined) made.set(key, (candidates = this.#distinct(variable, persona, lookup)));
     return candidates;
@@ -110,8 +116,9 @@ export class Domains {
   /** Candidates that no condition tells apart are one. */
   #distinct(variable: string, persona: Persona, lookup: Lookup): readonly Candidate[] {
     const conditions = this.#byVariable.get(variable) ?? [];
-    const all = candidatesFor(variable, { persona, universe: this.universe, conditions, lookup });
-    const truths = conditions.map((condition) => this.#truth(condition, all, lookup));
+    const referring = this.#referring.get(variable) ?? [];
+    const all = candidatesFor(variable, { persona, universe: this.universe, conditions, referring, lookup });
+    const truths = [...conditions, ...referring].map((condition) => this.#truth(condition, all, lookup));
     const distinct = new Map<string, Candidate>();
     all.forEach((candidate, index) => {
       const answers = truths.map((truth) => (truth[index] === true ? "1" : "0")).join("");
@@ -138,6 +145,19 @@ function carries(action: string, variable: string): boolean {
   if (!variable.startsWith("kms:")) return true;
   const key = findConditionKey(variable);
   return key !== undefined && isCarried(action, key);
+}
+
+/** The conditions by the variables that their values refer to. */
+function referringConditions(conditions: readonly Condition[]): ReadonlyMap<string, readonly Condition[]> {
+  const pairs = conditions.flatMap((condition) =>
+    [...new Set(condition.values.flatMap(variablesIn).map(variableOf))].map((name) => ({ name, condition })),
+  );
+  return new Map(
+    [...groupBy(pairs, ({ name }) => name)].map(([name, group]) => [
+      name,
+      group.map(({ condition }) => condition),
+    ]),
+  );
 }
 
 function refersToVariables({ values }: Condition): boolean {

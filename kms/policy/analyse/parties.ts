@@ -3,7 +3,7 @@ import { conditionHolds, costOf } from "../evaluate/conditions";
 import { type Reach, reachOf } from "../evaluate/principals";
 import type { Budget } from "./budget";
 import type { CompiledStatement } from "./compile";
-import { lookupOf, type Persona, requestOf } from "./persona";
+import { identityOf, lookupOf, type Persona, requestOf } from "./persona";
 import type { Universe } from "./universe";
 
 /** Principals of the same standing, and how each statement reaches them. */
@@ -65,7 +65,7 @@ function signatureOf(
   universe: Universe,
 ): string {
   const marks = statements.map((statement) => reach.get(statement)?.charAt(0) ?? "-").join("");
-  const who = universe.tellsAccountsApart ? `${persona.principal} ${persona.account}` : "";
+  const who = universe.tellsAccountsApart ? identityOf(persona) : "";
   const forWhom = persona.principalType === "Service" ? persona.account : "";
   return `${persona.zone} ${persona.principalType} ${forWhom} ${who} ${marks}`;
 }

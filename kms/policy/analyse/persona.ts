@@ -24,6 +24,12 @@ export interface Persona {
   readonly explicit: boolean;
 }
 
+/** Tells personas apart. */
+export function identityOf({ principalType, principal, account, zone, context }: Persona): string {
+  const userId = context["aws:userid"];
+  return `${principalType} ${principal} ${account} ${zone} ${typeof userId === "string" ? userId : ""}`;
+}
+
 /** Whether the persona stands outside the trusted zone. */
 export function isOutside({ zone }: Persona): boolean {
   return zone === "named" || zone === "arbitrary";

@@ -6,7 +6,7 @@ import type { Budget } from "./budget";
 import { commonArn } from "./commonArn";
 import { commonText } from "./commonText";
 import { principalSets, valuesFor } from "./names";
-import type { Persona, Zone } from "./persona";
+import { identityOf, type Persona, type Zone } from "./persona";
 import type { Universe } from "./universe";
 
 /** Principals outside come first where they are arbitrary; the order decides which witness a reader sees. */
@@ -35,11 +35,6 @@ export function personasOf(
     if (!distinct.has(identity)) distinct.set(identity, persona);
   }
   return [...distinct.values()];
-}
-
-function identityOf({ principalType, principal, account, zone, context }: Persona): string {
-  const userId = context["aws:userid"];
-  return `${principalType} ${principal} ${account} ${zone} ${typeof userId === "string" ? userId : ""}`;
 }
 
 /** AWS takes no group as a principal. */

@@ -1,7 +1,7 @@
 /** Looks for a request that one Allow statement lets through and no Deny stops. */
 import { findConditionKey } from "../../conditionKeys";
 import type { Condition } from "../document";
-import type { Request, RequestContext } from "../evaluate/request";
+import { contextOf, type Request, type RequestContext } from "../evaluate/request";
 import { coversResource } from "../evaluate/statements";
 import { type Lookup, variablesIn } from "../evaluate/variables";
 import type { Budget } from "./budget";
@@ -9,7 +9,7 @@ import type { Candidate, Rank } from "./candidate";
 import type { CompiledPolicy, CompiledStatement } from "./compile";
 import { type Asker, Domains, lookupIn, NO_PINS, type Pins } from "./domains";
 import type { Party } from "./parties";
-import { lookupOf, requestOf } from "./persona";
+import { identityOf, lookupOf, requestOf } from "./persona";
 import { type Domain, solve } from "./solve";
 import type { Universe } from "./universe";
 
@@ -107,17 +107,18 @@ export class Search {
         return name === undefined ? [] : [[name, value]];
       }),
     );
-    return {
+    const request: Request = {
       ...requestOf(party.persona, action, allow.resource, context),
       ...(typeof organization === "string" && { organization }),
     };
+    return { ...request, context: contextOf(request) };
   }
 
   /** Keys that policy variables refer to are chosen first, one way after the other. */
   #pinnings(question: Question): readonly Pins[] {
     if (this.#domains.pinned.length === 0) return [NO_PINS];
     const { persona } = question.party;
-    const key = `${persona.zone} ${persona.principalType} ${persona.principal} ${persona.account} ${question.rank} ${question.action}`;
+    const key = `${identityOf(persona)} ${question.rank} ${question.action}`;
     let pinnings = this.#pinned.get(key);
     if (pinnings === undefined)
       this.#pinned.set(key, (pinnings = this.#choosePins(askerOf(question, NO_PINS))));

@@ -86,6 +86,7 @@ function waysOut(
   for (const [variable, conditions] of conditionsByVariable(group)) {
     const domain = domainOf(variable);
     const left = choices.get(variable) ?? domain.admitted;
+    if (left.length === 0) return [];
     const truths = conditions.map((condition) => domain.truth(condition));
     budget.spend(left.length * truths.length);
     const failing = left.filter((index) => truths.some((truth) => !truth[index]));

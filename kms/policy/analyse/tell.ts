@@ -64,6 +64,8 @@ const SILENT = new Set([
   "aws:principalarn",
   "aws:principalisawsservice",
   "aws:principalorgid",
+  "aws:principalservicename",
+  "aws:principalservicenameslist",
   "aws:principaltype",
   "aws:requestedregion",
   "aws:resourceaccount",

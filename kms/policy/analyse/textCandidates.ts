@@ -1,8 +1,10 @@
 /** Texts to try for a condition key: what its conditions list, patterns filled in, and numbers and dates on either side. */
 import { parseDate, parseNumber, parseOperator } from "../evaluate/operators";
+import { keyOf } from "../evaluate/conditions";
 import { resolveVariables } from "../evaluate/variables";
 import type { CandidateContext } from "./candidate";
 import { commonText } from "./commonText";
+import { lookupOf } from "./persona";
 import type { Piece } from "../evaluate/pattern";
 
 /** A text, and whether it came from a pattern. */
@@ -36,6 +38,25 @@ export function textsFor(
   }
   for (const text of commonTexts(patterns)) add(text, true);
   return [...found].map(([text, wild]) => ({ text, wild }));
+}
+
+/** What a policy variable would have to be for who asks to meet the conditions that refer to it: a tag that holds one's own account. */
+export function reflections({ persona, referring }: CandidateContext): readonly string[] {
+  const own = lookupOf(persona);
+  return referring.flatMap((condition) =>
+    (own(keyOf(condition)) ?? []).flatMap((text) =>
+      condition.values.flatMap((value) => standIn(value, text) ?? []),
+    ),
+  );
+}
+
+/** `arn:aws:iam::${aws:PrincipalTag/owner}:*` and `arn:aws:iam::111122223333:role/reader` -> `111122223333`. */
+function standIn(value: string, text: string): string | undefined {
+  const [before = "", after, ...more] = value.split(/\$\{[^}]*\}/);
+  if (after === undefined || more.length > 0 || !text.startsWith(before)) return undefined;
+  const [next = ""] = after.split(/[*?]/);
+  const end = next === after ? text.length - after.length : text.indexOf(next, before.length);
+  return end > before.length && text.startsWith(next, end) ? text.slice(before.length, end) : undefined;
 }
 
 /** A Region fits most stars in service names; then something, and nothing. */
