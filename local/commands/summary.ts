@@ -13,12 +13,22 @@ const outputsSchema = z.object({
   ),
 });
 
+const applicationSchema = z.object({
+  region: z.string(),
+  bucket: z.string(),
+  secret: z.string(),
+  role: z.string(),
+  reports: z.string(),
+});
+
 /**
- * The keys made, the endpoint, and what to try next.
- * @param outputs of the stack, as `pulumi stack output --json` prints them
+ * The keys made, what an application does with them, the endpoint, and what to try next.
+ * @param foundation outputs of the stack of keys, as `pulumi stack output --json` prints them
+ * @param application outputs of the application's stack
  */
-export function summary(outputs: unknown, endpoint: string): string {
-  const { keys } = outputsSchema.parse(outputs);
+export function summary(foundation: unknown, application: unknown, endpoint: string): string {
+  const { keys } = outputsSchema.parse(foundation);
+  const { region, bucket, secret, role, reports } = applicationSchema.parse(application);
   const blocks = Object.entries(keys).map(([name, { alias, keyId, primaryRegion, arns }]) => {
     const others = Object.keys(arns).filter((region) => region !== primaryRegion);
     return [
@@ -32,6 +42,13 @@ export function summary(outputs: unknown, endpoint: string): string {
   return `
 Keys
 ${blocks.join("\n")}
+
+Application of account ${role.split(":")[4] ?? ""} (examples/app-stack)
+    Region   ${region}: its data are under the replica key there
+    bucket   ${bucket}
+    secret   ${secret}
+    role     ${role}
+    reads    ${reports}
 
 AWS endpoint  ${endpoint}   account 111111111111
 
