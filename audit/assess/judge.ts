@@ -50,9 +50,9 @@ export class AccountJudge {
   addKey({ key, grants, aliases, gap }: FactsOfKey): void {
     const arn = (key ?? gap)?.resource.id;
     if (gap !== undefined) this.addGap(gap);
+    if (arn !== undefined) this.owners.set(arn, arn);
     for (const { resource } of [...grants, ...aliases])
       if (arn !== undefined) this.owners.set(resource.id, arn);
-    if (key !== undefined) this.owners.set(key.resource.id, key.resource.id);
     const own: ResourceFacts[] = [
       ...(key === undefined ? [] : [{ key, keyPolicy: key }]),
       ...grants.map((grant) => ({ grant })),
@@ -66,10 +66,9 @@ export class AccountJudge {
     this.facts.push(...own);
   }
 
-  /** Keeps facts that rules about the account as a whole look at. Trails of all Regions are seen in each: one is enough. */
+  /** Keeps facts that rules about the account as a whole look at. */
   addFacts(facts: readonly ResourceFacts[]): void {
-    const trails = new Set(this.facts.flatMap(({ trail }) => trail?.resource.id ?? []));
-    this.facts.push(...facts.filter(({ trail }) => trail === undefined || !trails.has(trail.resource.id)));
+    this.facts.push(...facts);
   }
 
   /** Notes what could not be read. */

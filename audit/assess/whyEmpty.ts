@@ -18,7 +18,8 @@ export function explainEmpty(
   const [first] = failures;
   if (answered.length > 0 || first === undefined) {
     const unheard = failures.length === 0 ? "" : `, and ${failures.length} more Regions did not answer`;
-    return `${accountsIn(answered)} ${answered.length === 1 ? "has" : "have"} no customer keys in ${regionsIn(answered)}${unheard}: there is nothing to assess`;
+    const verb = new Set(answered.map(({ account }) => account)).size === 1 ? "has" : "have";
+    return `${accountsIn(answered)} ${verb} no customer keys in ${regionsIn(answered)}${unheard}: there is nothing to assess`;
   }
   switch (first.kind) {
     case "denied":

@@ -49,7 +49,8 @@ export async function findAccounts(choices: AccountChoices): Promise<Accounts> {
   const members =
     organizationRole === undefined ? [] : await membersOf(own, region, organizationRole, caller);
   const wanted = [...roles, ...members];
-  if (wanted.length === 0) return { accounts: [{ ...caller, credentials: own }], refused: [] };
+  if (wanted.length === 0)
+    return { accounts: [{ ...caller, credentials: own, seenTrails: new Set() }], refused: [] };
   const found = await Promise.all(
     wanted.map((one) => enter({ partition: caller.partition, ...one }, own, choices)),
   );
@@ -72,7 +73,7 @@ async function enter(
   own: AwsCredentialIdentityProvider,
   { region, externalId }: AccountChoices,
 ) {
-  if (roleArn === undefined) return { ...account, credentials: own };
+  if (roleArn === undefined) return { ...account, credentials: own, seenTrails: new Set<string>() };
   const credentials = fromTemporaryCredentials({
     masterCredentials: own,
     params: {
@@ -84,7 +85,7 @@ async function enter(
   });
   try {
     const { id, partition } = await identify(credentials, region);
-    return { ...account, id, partition, credentials };
+    return { ...account, id, partition, credentials, seenTrails: new Set<string>() };
   } catch (error) {
     return { ...account, failure: failureOf(error) };
   }

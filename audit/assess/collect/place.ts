@@ -17,6 +17,8 @@ export interface Account {
   readonly name?: string;
   readonly partition: string;
   readonly credentials: AwsCredentialIdentityProvider;
+  /** ARNs of the trails that some Region has read already. */
+  readonly seenTrails: Set<string>;
 }
 
 /** One Region of one account. */
@@ -29,6 +31,8 @@ export interface Place {
   readonly logs: CloudWatchLogsClient;
   readonly events: EventBridgeClient;
   readonly sns: SNSClient;
+  /** CloudTrail in the home Region of a trail, which may be another one. */
+  readonly cloudtrailIn: (region: string) => CloudTrailClient;
   /** Closes the connections. */
   close(): void;
 }
@@ -45,12 +49,20 @@ export function placeOf(account: Account, region: string): Place {
     events: paced(new EventBridgeClient(settings), "events", rates),
     sns: paced(new SNSClient(settings), "sns", rates),
   };
+  const abroad = new Map([[region, clients.cloudtrail]]);
   return {
     account,
     region,
     ...clients,
+    cloudtrailIn: (home) => {
+      const client =
+        abroad.get(home) ??
+        paced(new CloudTrailClient(settingsOf(home, account.credentials)), "cloudtrail", new Rates());
+      abroad.set(home, client);
+      return client;
+    },
     close: () => {
-      for (const client of Object.values(clients)) client.destroy();
+      for (const client of [...Object.values(clients), ...abroad.values()]) client.destroy();
     },
   };
 }

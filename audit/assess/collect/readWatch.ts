@@ -3,6 +3,7 @@ import {
   DescribeTrailsCommand,
   GetEventSelectorsCommand,
   GetTrailStatusCommand,
+  type Trail,
 } from "@aws-sdk/client-cloudtrail";
 import {
   GetDashboardCommand,
@@ -58,27 +59,35 @@ export async function readWatch(place: Place, attempts: Attempts): Promise<reado
   ];
 }
 
-/** Trails of all Regions are seen in each of them, and those of the organization in each account. */
-async function readTrails({ cloudtrail, account }: Place, attempts: Attempts): Promise<ResourceFacts[]> {
+/**
+ * Trails of all Regions are seen in each of them, and those of the organization in each account; each is read once, where it is
+ * at home.
+ */
+async function readTrails(place: Place, attempts: Attempts): Promise<ResourceFacts[]> {
   const trails = await attempts.read("cloudtrail:DescribeTrails", async () => {
-    const { trailList = [] } = await cloudtrail.send(
+    const { trailList = [] } = await place.cloudtrail.send(
       new DescribeTrailsCommand({ includeShadowTrails: true }),
     );
     return trailList;
   });
-  return Promise.all(
-    (trails ?? []).map(async (trail) => {
-      const [status, selectors] = await Promise.all([
-        attempts.read("cloudtrail:GetTrailStatus", () =>
-          cloudtrail.send(new GetTrailStatusCommand({ Name: trail.TrailARN })),
-        ),
-        attempts.read("cloudtrail:GetEventSelectors", () =>
-          cloudtrail.send(new GetEventSelectorsCommand({ TrailName: trail.TrailARN })),
-        ),
-      ]);
-      return trailFacts(trail, status, selectors, account);
-    }),
-  );
+  const { seenTrails } = place.account;
+  const own = (trails ?? []).filter(({ TrailARN = "" }) => !seenTrails.has(TrailARN));
+  for (const { TrailARN = "" } of own) seenTrails.add(TrailARN);
+  return Promise.all(own.map((trail) => readTrail(trail, place, attempts)));
+}
+
+async function readTrail(trail: Trail, place: Place, attempts: Attempts): Promise<ResourceFacts> {
+  const { TrailARN, HomeRegion = place.region } = trail;
+  const cloudtrail = place.cloudtrailIn(HomeRegion);
+  const [status, selectors] = await Promise.all([
+    attempts.read("cloudtrail:GetTrailStatus", () =>
+      cloudtrail.send(new GetTrailStatusCommand({ Name: TrailARN })),
+    ),
+    attempts.read("cloudtrail:GetEventSelectors", () =>
+      cloudtrail.send(new GetEventSelectorsCommand({ TrailName: TrailARN })),
+    ),
+  ]);
+  return trailFacts(trail, status, selectors, place.account);
 }
 
 async function readMetricFilters({ logs }: Place, attempts: Attempts): Promise<readonly MetricFilter[]> {
