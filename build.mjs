@@ -3,7 +3,7 @@ import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { build } from "esbuild";
 
-/** Bundle -> entry point. `@pulumi/*` stays outside: the engine and its SDK must share one copy of it. */
+/** Bundle -> entry point. `@pulumi/*` stays outside: the engine and its SDK must share one copy of it; so does DuckDB, a native library. */
 const bundles = {
   "dist/gateway.js": "local/gateway/main.ts",
   "dist/kms-audit.js": "audit/main.ts",
@@ -22,7 +22,7 @@ const { metafile, outputFiles } = await build({
   platform: "node",
   target: "node20",
   format: "cjs",
-  external: ["@pulumi/*"],
+  external: ["@pulumi/*", "@duckdb/node-api"],
   logLevel: "warning",
   metafile: true,
   write: false,

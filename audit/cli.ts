@@ -5,6 +5,8 @@ import type { ExitCode, Io } from "./io";
 import { compareCommand } from "./policy/compareCommand";
 import { policyCommand } from "./policy/policyCommand";
 import { whoCanCommand } from "./policy/whoCanCommand";
+import { reviewCommand } from "./review/reviewCommand";
+import { usageCommand } from "./usage/usageCommand";
 import { UsageError } from "./usageError";
 
 /** Adds one subcommand; `done` takes its exit code. */
@@ -14,13 +16,15 @@ const subcommands: readonly Subcommand[] = [
   policyCommand,
   whoCanCommand,
   compareCommand,
+  reviewCommand,
   assessCommand,
+  usageCommand,
 ];
 
 const exitCodes = `
 Exit codes:
   0  nothing found
-  1  findings (policy), or access gained (compare)
+  1  findings (policy), access gained (compare), or a change to look at (review)
   2  bad input or usage; what could be read is reported nevertheless`;
 
 /**

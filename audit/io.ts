@@ -11,6 +11,8 @@ export interface Io {
   /** Writes to standard error. */
   readonly err: (text: string) => void;
   readonly readStdin: () => Promise<Uint8Array>;
+  /** The same piece by piece, for what may be larger than memory; `readStdin` will do where it is missing. */
+  readonly stdin?: () => AsyncIterable<Uint8Array>;
   /** The folder that relative paths start from. */
   readonly cwd: string;
   /** Whether standard output shows colours. */
@@ -28,6 +30,7 @@ export function processIo(process: NodeJS.Process): Io {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     readStdin: () => buffer(stdin),
+    stdin: () => stdin as AsyncIterable<Uint8Array>,
     cwd: process.cwd(),
     colors: stdout.isTTY && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb",
     columns: stdout.isTTY ? stdout.columns : 120,

@@ -35,8 +35,16 @@ export const columns: readonly Column[] = [
     meaning: "when the request was made, UTC",
     from: "TRY_CAST(r.eventTime AS TIMESTAMP)",
   },
-  text("eventName", "the API operation, such as Decrypt, or the service's event, such as RotateKey", "r.eventName"),
-  text("eventSource", "the service asked: kms.amazonaws.com, and those of `keptOtherEvents`", "r.eventSource"),
+  text(
+    "eventName",
+    "the API operation, such as Decrypt, or the service's event, such as RotateKey",
+    "r.eventName",
+  ),
+  text(
+    "eventSource",
+    "the service asked: kms.amazonaws.com, and those of `keptOtherEvents`",
+    "r.eventSource",
+  ),
   text("eventType", "AwsApiCall, AwsServiceEvent, AwsVpceEvent, AwsConsoleAction ...", "r.eventType"),
   {
     name: "readOnly",
@@ -46,7 +54,11 @@ export const columns: readonly Column[] = [
   },
   text("region", "the Region of the request", "r.awsRegion"),
   text("accountId", "the account whose trail has the event (recipientAccountId)", "r.recipientAccountId"),
-  text("identityType", "userIdentity.type: IAMUser, AssumedRole, AWSService, Root ...", "r.userIdentity.type"),
+  text(
+    "identityType",
+    "userIdentity.type: IAMUser, AssumedRole, AWSService, Root ...",
+    "r.userIdentity.type",
+  ),
   text(
     "principal",
     "who asked, the same in every session: the ARN of the role, user or root; service:NAME for a service of its own accord; " +
@@ -67,7 +79,11 @@ export const columns: readonly Column[] = [
     "CASE WHEN contains(r.userIdentity.arn, ':assumed-role/') THEN nullif(split_part(r.userIdentity.arn, '/', 3), '') END",
   ),
   text("callerAccountId", "the account of who asked", "r.userIdentity.accountId"),
-  text("invokedBy", "the service that asked on someone's behalf, or AWS Internal", "r.userIdentity.invokedBy"),
+  text(
+    "invokedBy",
+    "the service that asked on someone's behalf, or AWS Internal",
+    "r.userIdentity.invokedBy",
+  ),
   text("sourceIPAddress", "an IP address, or a service's name, or AWS Internal", "r.sourceIPAddress"),
   text("userAgent", "the caller's user agent, or the service's name", "r.userAgent"),
   text("errorCode", "why the request failed; NULL where it succeeded", "r.errorCode"),
@@ -105,7 +121,11 @@ export const columns: readonly Column[] = [
       ELSE coalesce(TRY(CAST(to_json(map_from_entries(list_sort(map_entries(
         from_json(x[4], '"MAP(VARCHAR,VARCHAR)"'))))) AS VARCHAR)), x[4]) END`,
   ),
-  text("algorithm", "the encryption, signing or MAC algorithm, or the spec of a data key pair", "coalesce(x[5], x[6], x[7], x[8])"),
+  text(
+    "algorithm",
+    "the encryption, signing or MAC algorithm, or the spec of a data key pair",
+    "coalesce(x[5], x[6], x[7], x[8])",
+  ),
   text(
     "requestParameters",
     "JSON; NULL for the busiest operations, whose parameters have columns of their own",
@@ -115,7 +135,11 @@ export const columns: readonly Column[] = [
   text("additionalEventData", "JSON", "r.additionalEventData"),
   text("serviceEventDetails", "JSON", "r.serviceEventDetails"),
   text("vpcEndpointId", "the VPC endpoint that the request came through", "r.vpcEndpointId"),
-  text("sharedEventID", "the same in the events that one request left in several accounts", "r.sharedEventID"),
+  text(
+    "sharedEventID",
+    "the same in the events that one request left in several accounts",
+    "r.sharedEventID",
+  ),
 ];
 
 /** Columns of `events` that follow from the stored ones. */

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { type Filters, quoted } from "../filters";
 import { plainBytes } from "../sources/plainBytes";
+import { type OpenSource, readAhead } from "../sources/readAhead";
 import type { Source } from "../sources/source";
 import type { Database } from "./database";
 import { createTables, insertStatement, MALFORMED, SKIPPED } from "./eventsTable";
@@ -50,7 +51,7 @@ export async function takeIn(
 ): Promise<Intake> {
   const intake = new RunningIntake(database, filters);
   await createTables(database);
-  for await (const source of sources) {
+  for await (const source of readAhead(sources)) {
     await intake.take(source);
     progress(intake.records);
   }
@@ -74,8 +75,8 @@ class RunningIntake {
     private readonly filters: Filters,
   ) {}
 
-  async take(source: Source): Promise<void> {
-    const number = this.sources.push(source.name) - 1;
+  async take({ name, stored }: OpenSource): Promise<void> {
+    const number = this.sources.push(name) - 1;
     let place = 0;
     const splitter = new RecordSplitter({
       record: (text) => {
@@ -85,12 +86,12 @@ class RunningIntake {
       broken: (problem) => {
         place += 1;
         this.records += 1;
-        this.addBroken({ file: source.name, record: place, problem });
+        this.addBroken({ file: name, record: place, problem });
       },
     });
     let cut: string | undefined;
     try {
-      for await (const piece of plainBytes(source)) {
+      for await (const piece of plainBytes(stored)) {
         splitter.push(piece);
         if (this.file !== undefined && this.file.bytes > FILE_BYTES) await this.insert();
       }

@@ -7,11 +7,11 @@ import type { Source } from "./source";
 const PIECE = 1 << 20;
 
 /**
- * Yields what the source holds, piece by piece.
+ * Yields what a source holds, piece by piece.
+ * @param stored its bytes as stored
  * @throws when it cannot be read, or when its gzip data is damaged: then what came before has been yielded
  */
-export async function* plainBytes(source: Source): AsyncGenerator<Buffer> {
-  const stored = source.read();
+export async function* plainBytes(stored: ReturnType<Source["read"]>): AsyncGenerator<Buffer> {
   if (stored instanceof Promise) {
     const whole = asBuffer(await stored);
     const unpacked = isGzip(whole) ? unpackedAtOnce(whole) : whole;

@@ -1,0 +1,243 @@
+/** The answers about the events of a period: what `--format json` prints. Field names are part of the command's interface. */
+import { ask, type Answerer } from "./questions/question";
+import { countBy, countByError, countByKey } from "./questions/countBy";
+import { contextTotals, topContexts } from "./questions/encryptionContexts";
+import { type Cost, costOf, pricedRequests, symmetricCost } from "./questions/cost";
+import { hotSpots } from "./questions/hotSpots";
+import { keyAliases, keyUse, keyUsers } from "./questions/keyUse";
+import { defaultQuota, peaks } from "./questions/requestQuotas";
+import { byDayAndOperation, byHour, period } from "./questions/times";
+import type { Intake } from "./records/intake";
+
+/** Names and how often each occurred, most frequent first. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** What was read, before anything is said about it. */
+export type ReadSummary = Omit<Intake, "brokenRecords"> & Pick<Intake, "brokenRecords">;
+
+/** A key and its use. */
+export interface KeyUse {
+  readonly keyArn: string;
+  /** The alias names that callers used for it. */
+  readonly aliases: readonly string[];
+  /** The id that a multi-Region key shares with its replicas; null for a single-Region key. */
+  readonly family: string | null;
+  readonly events: number;
+  readonly failures: number;
+  /** How many principals asked for it. */
+  readonly users: number;
+  /** ISO 8601, UTC. */
+  readonly first: string;
+  readonly last: string;
+}
+
+/** A multi-Region key: its use in all Regions together. */
+export interface KeyFamily {
+  readonly family: string;
+  readonly keyArns: readonly string[];
+  readonly events: number;
+  readonly last: string;
+}
+
+/** Who asks most for one key, and how much of it a cache would answer. */
+export interface HotSpot {
+  readonly principal: string;
+  readonly keyArn: string;
+  readonly requests: number;
+  /** Requests of one process for the same encryption context within a minute, but the first. */
+  readonly repeated: number;
+  /** What the repeated ones cost in US dollars. */
+  readonly dollars: number;
+  /** "s3-bucket-keys" where Amazon S3 asks, else "data-key-caching". */
+  readonly remedy: "s3-bucket-keys" | "data-key-caching";
+}
+
+/** The busiest second under a quota. */
+export interface QuotaUse {
+  readonly account: string;
+  readonly region: string;
+  readonly quota: string;
+  readonly peakPerSecond: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** AWS's default in requests a second; null where it lists none. */
+  readonly defaultPerSecond: number | null;
+  /** Requests refused with ThrottlingException. */
+  readonly throttled: number;
+}
+
+/** What a detection found. */
+export interface Detection {
+  readonly id: string;
+  readonly severity: "critical" | "high" | "medium" | "low" | "informational";
+  readonly count: number;
+  /** The ids of the events that make it up. */
+  readonly events: readonly string[];
+}
+
+export interface UsageReport {
+  readonly sources: number;
+  readonly records: number;
+  /** Distinct requests to KMS. */
+  readonly events: number;
+  readonly duplicates: number;
+  readonly skipped: number;
+  readonly broken: number;
+  readonly brokenRecords: Intake["brokenRecords"];
+  /** Events that are another account's copy of a request that is among the events: they share its sharedEventID. */
+  readonly sharedEvents: number;
+  /** ISO 8601, UTC; null where there are no events. */
+  readonly first: string | null;
+  readonly last: string | null;
+  readonly byEventName: Counts;
+  readonly byRegion: Counts;
+  readonly byAccount: Counts;
+  readonly byIdentityType: Counts;
+  readonly byPrincipal: Counts;
+  readonly bySource: Counts;
+  readonly byKey: Counts;
+  readonly byErrorCode: Counts;
+  /** "2026-10-01T00" -> events. */
+  readonly byHour: Counts;
+  /** "2026-10-01" -> events. */
+  readonly byDay: Counts;
+  /** "2026-10-01" -> operation -> events. */
+  readonly byDayAndEventName: Readonly<Record<string, Counts>>;
+  readonly encryptionContexts: {
+    readonly distinct: number;
+    /** Events that have one. */
+    readonly events: number;
+    readonly top: readonly { readonly encryptionContext: string; readonly events: number }[];
+  };
+  readonly keys: readonly KeyUse[];
+  readonly keyFamilies: readonly KeyFamily[];
+  /** Principals of the busiest keys. */
+  readonly keyUsers: readonly {
+    readonly keyArn: string;
+    readonly principal: string;
+    readonly events: number;
+    readonly last: string;
+  }[];
+  /** Known keys (--keys) that no event names; null where no keys were given. */
+  readonly unusedKeys: readonly string[] | null;
+  readonly hotSpots: readonly HotSpot[];
+  readonly quotas: readonly QuotaUse[];
+  readonly cost: Cost;
+  readonly detections: readonly Detection[];
+}
+
+/**
+ * Asks all questions.
+ * @param intake what was read
+ * @param knownKeys ARNs of the keys that exist, or undefined where that is not known
+ * @param detections what the detections found in the same events
+ */
+export async function reportOn(
+  answerer: Answerer,
+  intake: Intake,
+  knownKeys: readonly string[] | undefined,
+  detections: readonly Detection[],
+): Promise<UsageReport> {
+  const counted = async (column: string) => countsOf(await ask(answerer, countBy(column)));
+  const [whole] = await ask(answerer, period);
+  const hours = await ask(answerer, byHour);
+  const [contexts] = await ask(answerer, contextTotals);
+  const keys = keysWithNames(await ask(answerer, keyUse), await ask(answerer, keyAliases));
+  const used = new Set(keys.map(({ keyArn }) => keyArn));
+  return {
+    ...intake,
+    events: whole?.events ?? 0,
+    sharedEvents: whole?.shared ?? 0,
+    first: whole?.first ?? null,
+    last: whole?.last ?? null,
+    byEventName: await counted("eventName"),
+    byRegion: await counted("region"),
+    byAccount: await counted("accountId"),
+    byIdentityType: await counted("identityType"),
+    byPrincipal: await counted("principal"),
+    bySource: await counted("sourceIPAddress"),
+    byKey: countsOf(await ask(answerer, countByKey)),
+    byErrorCode: countsOf(await ask(answerer, countByError)),
+    byHour: Object.fromEntries(hours.map(({ hour, events }) => [hour.slice(0, 13), events])),
+    byDay: byDay(hours),
+    byDayAndEventName: grouped(await ask(answerer, byDayAndOperation)),
+    encryptionContexts: {
+      distinct: contexts?.distinct ?? 0,
+      events: contexts?.events ?? 0,
+      top: await ask(answerer, topContexts),
+    },
+    keys,
+    keyFamilies: familiesOf(keys),
+    keyUsers: await ask(answerer, keyUsers),
+    unusedKeys: knownKeys?.filter((key) => !used.has(key)) ?? null,
+    hotSpots: (await ask(answerer, hotSpots)).map(({ ofS3, ...spot }) => ({
+      ...spot,
+      dollars: symmetricCost(spot.repeated),
+      remedy: ofS3 * 2 > spot.requests ? "s3-bucket-keys" : "data-key-caching",
+    })),
+    quotas: (await ask(answerer, peaks)).map((peak) => ({
+      ...peak,
+      defaultPerSecond: defaultQuota(peak.quota, peak.region) ?? null,
+    })),
+    cost: costOf(await ask(answerer, pricedRequests)),
+    detections,
+  };
+}
+
+function countsOf(rows: readonly { name: string; events: number }[]): Counts {
+  return Object.fromEntries(rows.map(({ name, events }) => [name, events]));
+}
+
+function byDay(hours: readonly { hour: string; events: number }[]): Counts {
+  const days: Record<string, number> = {};
+  for (const { hour, events } of hours) {
+    const day = hour.slice(0, 10);
+    days[day] = (days[day] ?? 0) + events;
+  }
+  return days;
+}
+
+function grouped(
+  rows: readonly { day: string; eventName: string; events: number }[],
+): Readonly<Record<string, Counts>> {
+  const days: Record<string, Record<string, number>> = {};
+  for (const { day, eventName, events } of rows) (days[day.slice(0, 10)] ??= {})[eventName] = events;
+  return days;
+}
+
+function keysWithNames(
+  keys: readonly Omit<KeyUse, "aliases" | "family">[],
+  names: readonly { keyArn: string; alias: string }[],
+): readonly KeyUse[] {
+  const aliasesOf = new Map<string, string[]>();
+  for (const { keyArn, alias } of names) {
+    const known = aliasesOf.get(keyArn);
+    if (known === undefined) aliasesOf.set(keyArn, [alias]);
+    else known.push(alias);
+  }
+  return keys.map((key) => ({
+    ...key,
+    aliases: aliasesOf.get(key.keyArn) ?? [],
+    family: familyOf(key.keyArn),
+  }));
+}
+
+/** Multi-Region keys have an id that begins with mrk-, the same in every Region. */
+function familyOf(keyArn: string): string | null {
+  return /:key\/(mrk-.+)$/.exec(keyArn)?.[1] ?? null;
+}
+
+function familiesOf(keys: readonly KeyUse[]): readonly KeyFamily[] {
+  const families = new Map<string, KeyFamily>();
+  for (const { family, keyArn, events, last } of keys) {
+    if (family === null) continue;
+    const known = families.get(family) ?? { family, keyArns: [], events: 0, last };
+    families.set(family, {
+      family,
+      keyArns: [...known.keyArns, keyArn],
+      events: known.events + events,
+      last: last > known.last ? last : known.last,
+    });
+  }
+  return [...families.values()];
+}

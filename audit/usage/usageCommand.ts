@@ -1,0 +1,139 @@
+/** `kms-audit usage`: what keys are used for, from CloudTrail. */
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { type Command, Option } from "commander";
+import type { ExitCode, Io } from "../io";
+import { UsageError } from "../usageError";
+import type { Filters } from "./filters";
+import { usageCsv } from "./formats/csv";
+import { usageJson } from "./formats/json";
+import { usageText } from "./formats/text";
+import { readKnownKeys } from "./knownKeys";
+import { progressLine } from "./progressLine";
+import { openDatabase } from "./records/database";
+import { takeIn } from "./records/intake";
+import { type Detection, reportOn, type UsageReport } from "./report";
+import { sourcesOf } from "./sources/sources";
+import { moment } from "./times";
+
+/** From worst to least. */
+const severities = ["critical", "high", "medium", "low", "informational"] as const;
+
+interface Choices {
+  readonly lookup: boolean;
+  readonly since?: Date;
+  readonly until?: Date;
+  readonly region: readonly string[];
+  readonly account: readonly string[];
+  readonly key: readonly string[];
+  readonly principal: readonly string[];
+  readonly keys?: string;
+  readonly format: "text" | "json" | "csv";
+  readonly output?: string;
+  readonly failOn?: (typeof severities)[number];
+}
+
+/** Adds the subcommand. */
+export function usageCommand(program: Command, io: Io, done: (exitCode: ExitCode) => void): void {
+  program
+    .command("usage")
+    .description("tell what keys are used for, by whom and how, from CloudTrail records")
+    .argument(
+      "[path...]",
+      "CloudTrail files (JSON or JSON lines, gzip or not), folders, globs, s3://bucket/prefix, or - for standard input",
+    )
+    .option("--lookup", "read CloudTrail's event history instead (90 days; about 100 events a second)", false)
+    .option("--since <time>", "the first moment: 24h, 7d, or 2026-10-01T00:00:00Z", (text) => moment(text))
+    .option("--until <time>", "the moment behind the last", (text) => moment(text))
+    .addOption(repeatable("--region <region>", "only this Region; repeatable"))
+    .addOption(repeatable("--account <account>", "only this account (12 digits); repeatable"))
+    .addOption(repeatable("--key <key>", "only this key: ARN, id or alias name; repeatable"))
+    .addOption(repeatable("--principal <principal>", "only this principal: ARN or name; repeatable"))
+    .option("--keys <file>", "a report of kms-audit assess, or ARNs: tells which of its keys are not used")
+    .addOption(
+      new Option("--format <format>", "text, json (docs/schemas/usage.schema.json) or csv")
+        .choices(["text", "json", "csv"])
+        .default("text"),
+    )
+    .option("--output <file>", "write the report to a file")
+    .addOption(
+      new Option(
+        "--fail-on <severity>",
+        "exit with 1 if a detection of this severity or worse fires",
+      ).choices(severities),
+    )
+    .action(async (paths: readonly string[], choices: Choices) => {
+      done(await run(paths, choices, io));
+    });
+}
+
+async function run(paths: readonly string[], choices: Choices, io: Io): Promise<ExitCode> {
+  if (paths.length === 0 && !choices.lookup)
+    throw new UsageError(
+      "give CloudTrail files, folders or s3:// prefixes, - for standard input, or --lookup",
+    );
+  const knownKeys = choices.keys === undefined ? undefined : await readKnownKeys(choices.keys, io.cwd);
+  const report = await usageOf(paths, choices, knownKeys, io);
+  const text = formatted(report, choices, io);
+  if (choices.output === undefined) io.out(text);
+  else await writeFile(path.resolve(io.cwd, choices.output), text);
+  if (report.broken > 0) {
+    io.err(`kms-audit: ${report.broken} broken records are not counted\n`);
+    return 2;
+  }
+  return choices.failOn !== undefined && report.detections.some(atLeast(choices.failOn)) ? 1 : 0;
+}
+
+async function usageOf(
+  paths: readonly string[],
+  choices: Choices,
+  knownKeys: readonly string[] | undefined,
+  io: Io,
+): Promise<UsageReport> {
+  const filters = filtersOf(choices);
+  const progress = progressLine(io);
+  const sources = await sourcesOf(paths, choices.lookup, filters, io, progress.show);
+  const database = await openDatabase();
+  try {
+    const intake = await takeIn(database, sources.read(), filters, (records) => {
+      progress.show(`${records.toLocaleString("en")} records`);
+    });
+    progress.clear();
+    return await reportOn(
+      database,
+      { ...intake, skipped: intake.skipped + sources.skipped() },
+      knownKeys,
+      [],
+    );
+  } finally {
+    progress.clear();
+    await database.close();
+  }
+}
+
+function filtersOf({ since, until, region, account, key, principal }: Choices): Filters {
+  return {
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
+    regions: region,
+    accounts: account,
+    keys: key,
+    principals: principal,
+  };
+}
+
+function formatted(report: UsageReport, { format, output }: Choices, io: Io): string {
+  if (format === "json") return usageJson(report);
+  if (format === "csv") return usageCsv(report);
+  return usageText(report, output === undefined ? io.columns : 80, output === undefined && io.colors);
+}
+
+function atLeast(least: (typeof severities)[number]): (detection: Detection) => boolean {
+  return ({ severity }) => severities.indexOf(severity) <= severities.indexOf(least);
+}
+
+function repeatable(flags: string, description: string): Option {
+  return new Option(flags, description)
+    .default([], "all")
+    .argParser((value, previous: readonly string[]) => [...previous, value]);
+}
