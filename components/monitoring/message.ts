@@ -14,8 +14,9 @@ export interface InputTransformer {
  */
 export function messageOf(watch: Watch, environment: string): InputTransformer {
   const byCloudTrail = JSON.stringify(watch.event?.pattern["detail-type"]).includes("CloudTrail");
+  // LocalEmu takes a value for unquoted where a comma follows it within the text, so none does.
   const what = byCloudTrail
-    ? "<call> by <who> from <from> <error>, in account <account> at <time>. Key: <key> <alias>"
+    ? "<call> by <who> from <from> <error> in account <account> at <time>. Key: <key> <alias>"
     : "<kind> in account <account> at <time>. Key: <key>";
   const title = `${watch.title} (${environment}, <region>)`;
   return {
