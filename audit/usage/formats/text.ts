@@ -8,7 +8,7 @@ type Colors = ReturnType<typeof createColors>;
 /** Rows of a table; the rest is counted in one line. */
 const TOP = 10;
 /** The least share of a quota's default that is worth a line. */
-const BUSY = 0.01;
+const BUSY = 0.1;
 
 /**
  * Writes the report.
@@ -151,7 +151,7 @@ function quotas({ quotas: all }: UsageReport, colors: Colors, width: number): st
   const shareOf = ({ peakPerSecond, defaultPerSecond }: UsageReport["quotas"][number]) =>
     defaultPerSecond === null ? 0 : peakPerSecond / defaultPerSecond;
   const busy = all
-    .filter((quota) => shareOf(quota) >= BUSY || quota.throttled > 0)
+    .filter((quota) => (quota.peakPerSecond > 1 && shareOf(quota) >= BUSY) || quota.throttled > 0)
     .sort((left, right) => shareOf(right) - shareOf(left));
   if (busy.length === 0) return undefined;
   const rows = busy

@@ -2,11 +2,12 @@
 import { createReadStream } from "node:fs";
 import { readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
-import { glob } from "tinyglobby";
 import type { Filters } from "../filters";
 import { UsageError } from "../../usageError";
 import type { Source } from "./source";
 import { mayHoldEvents } from "./trailPath";
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- its ES module asks for import.meta.url, which a bundle lacks
+import tinyglobby = require("tinyglobby");
 
 /** Larger files are read piece by piece. */
 const SMALL = 4 * 1024 * 1024;
@@ -43,10 +44,10 @@ async function matches(given: string, cwd: string): Promise<readonly string[]> {
   if (info?.isFile() === true) return [given];
   const names =
     info?.isDirectory() === true
-      ? (await glob(patterns, { cwd: path.resolve(cwd, given), dot: true })).map((name) =>
+      ? (await tinyglobby.glob(patterns, { cwd: path.resolve(cwd, given), dot: true })).map((name) =>
           path.join(given, name),
         )
-      : await glob(given, { cwd, dot: true, expandDirectories: false });
+      : await tinyglobby.glob(given, { cwd, dot: true, expandDirectories: false });
   if (names.length === 0)
     throw new UsageError(
       info === undefined
