@@ -65,9 +65,10 @@ function locationOf(file: string, line: number | undefined): object {
   };
 }
 
-/** A relative reference as URIs write it. */
+/** A relative reference as URIs write it; a colon in its first step would make a scheme of it. */
 function uriOf(file: string): string {
-  return encodeURI(file.replaceAll("\\", "/")).replaceAll("#", "%23").replaceAll("?", "%3F");
+  const uri = encodeURI(file.replaceAll("\\", "/")).replaceAll("#", "%23").replaceAll("?", "%3F");
+  return /^[^/]*:/.test(uri) ? `./${uri}` : uri;
 }
 
 function capitalized(text: string): string {

@@ -90,12 +90,9 @@ function isMeant(principal: unknown, witness: Witness): boolean {
   const set = principal as Readonly<Record<string, unknown>>;
   const aws = texts(set.AWS);
   if (aws.includes("*")) return true;
-  if (witness.principalType === "Service") return texts(set.Service).includes(witness.principal);
-  if (
-    witness.principalType === "Federated" &&
-    texts(set.Federated).some((name) => [witness.principal, "*"].includes(name))
-  )
-    return true;
+  const { principalType } = witness;
+  const named = principalType === "AWS" ? [] : texts(set[principalType]);
+  if (named.some((name) => [witness.principal, "*"].includes(name))) return true;
   const id = texts(witness.context["aws:userid"])[0]?.split(":")[0];
   return aws.some(
     (name) =>

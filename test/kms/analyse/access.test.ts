@@ -3,6 +3,7 @@ import { analyse } from "../../../kms/policy/analyse/analyse";
 import { decide } from "../../../kms/policy/evaluate/decide";
 import { keyPolicyFromJson } from "../../../kms/policy/parse";
 import { accessCases } from "./accessCases";
+import { awkwardCases } from "./awkwardCases";
 
 const options = {
   ownerAccount: "111122223333",
@@ -13,7 +14,7 @@ const options = {
 };
 
 describe("who outside a key policy lets in", () => {
-  for (const { name, access, statements } of accessCases)
+  for (const { name, access, statements } of [...accessCases, ...awkwardCases])
     it(`${name}: ${access}`, () => {
       const document = {
         Version: "2012-10-17",

@@ -6,6 +6,7 @@ import { decide } from "../../../kms/policy/evaluate/decide";
 import { keyPolicyFromJson } from "../../../kms/policy/parse";
 import { accepts } from "../independentEvaluator";
 import { accessCases } from "./accessCases";
+import { awkwardCases } from "./awkwardCases";
 import { awkwardPolicy } from "./awkwardPolicies";
 
 /** Findings that nothing proves but the absence of any request, or of an end to the search. */
@@ -52,7 +53,7 @@ describe("witnesses, before an evaluator that shares no code with the analysis",
   });
 
   it("hold on every case of access", () => {
-    for (const { statements } of accessCases) {
+    for (const { statements } of [...accessCases, ...awkwardCases]) {
       const usual = { Effect: "Allow", Principal: "*", Action: "kms:Decrypt", Resource: "*" };
       witnessesHold(
         { Version: "2012-10-17", Statement: statements.map((statement) => ({ ...usual, ...statement })) },
