@@ -80,6 +80,8 @@ function existingTrail(existing: NonNullable<AuditTrailSetting["existing"]>): Ex
 export function withTrailServices(keys: Keys, plan: AuditTrailSettings | undefined): Keys {
   const key = plan === undefined ? undefined : keys[plan.key];
   if (plan?.trail.kind !== "own" || key === undefined || typeof key.policy === "string") return keys;
+  // What cannot encrypt at all is told as the wrong key, not as a key that does too much.
+  if (resolveKind(key).spec !== "SYMMETRIC_DEFAULT") return keys;
   const wanted: ServiceUse[] = [
     { service: "cloudtrail", trails: [trailName(plan)] },
     ...(plan.trail.logRetentionInDays === undefined

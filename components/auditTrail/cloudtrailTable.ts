@@ -31,6 +31,7 @@ const columns: Readonly<Record<string, string>> = {
   requestid: "string",
   eventid: "string",
   readonly: "string",
+  managementevent: "string",
   resources: "array<struct<arn:string,accountid:string,type:string>>",
   eventtype: "string",
   apiversion: "string",

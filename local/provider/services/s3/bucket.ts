@@ -105,7 +105,9 @@ export const bucket: Resource = {
   async delete(context, id, state) {
     const s3 = await context.client("s3");
     try {
-      if (flag(state, "forceDestroy") === true) await deleteVersions(context, id);
+      if (flag(state, "forceDestroy") === true) {
+        await deleteVersions(context, id, { bypassLock: flag(state, "objectLockEnabled") ?? false });
+      }
       await s3.deleteBucket({ Bucket: id });
     } catch (error) {
       if (!isAwsError(error, ...NO_BUCKET)) throw error;

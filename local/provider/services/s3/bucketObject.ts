@@ -118,7 +118,8 @@ export const bucketObjectv2: Resource = {
 
   async delete(context, id, state) {
     const { Bucket, Key } = placeOf(state, id);
-    await deleteVersions(context, Bucket, Key).catch((error: unknown) => {
+    const bypassLock = flag(state, "forceDestroy") ?? false;
+    await deleteVersions(context, Bucket, { only: Key, bypassLock }).catch((error: unknown) => {
       if (!isAwsError(error, ...NO_BUCKET)) throw error;
     });
   },
