@@ -115,6 +115,59 @@ describe("MultiRegionKey", () => {
     assert.match(allowed, /"kms:ReplicaRegion":\[[^\]]*"eu-central-1"/);
   });
 
+  it("makes a grant for each grantee in each Region of a share by grant, beside an unchanged policy", async () => {
+    const principals = ["Analytics", "Reports"].map((name) => `arn:aws:iam::222222222222:role/${name}`);
+    const share = { as: "grant", name: "Etl", principals, capabilities: ["decrypt", "describe"] } as const;
+    const encryptionContext = { Environment: "staging" };
+    const registered = await made({
+      replicaRegions: ["eu-west-1"],
+      policy: { administrators: [administrator], shares: [{ ...share, encryptionContext }] },
+    });
+    const grants = ofType(registered, "aws:kms/grant:Grant");
+    assert.deepEqual(grants.map(({ name }) => name).sort(), [
+      "orders-eu-west-1-Etl-222222222222-role/Analytics",
+      "orders-eu-west-1-Etl-222222222222-role/Reports",
+      "orders-us-east-1-Etl-222222222222-role/Analytics",
+      "orders-us-east-1-Etl-222222222222-role/Reports",
+    ]);
+    assert.deepEqual(
+      grants.find(({ name }) => name.endsWith("us-east-1-Etl-222222222222-role/Reports"))?.inputs,
+      {
+        region: "us-east-1",
+        name: "Etl",
+        keyId: "arn:aws:kms:us-east-1:111111111111:key/mrk-1234abcd12ab34cd56ef1234567890ab",
+        granteePrincipal: principals[1],
+        retiringPrincipal: principals[1],
+        operations: ["Decrypt", "DescribeKey", "ReEncryptFrom"],
+        constraints: [{ encryptionContextSubset: encryptionContext }],
+      },
+    );
+    const without = await made({ replicaRegions: ["eu-west-1"] });
+    assert.deepEqual(
+      registered.filter((one) => !grants.includes(one)),
+      without,
+    );
+  });
+
+  it("publishes each share's other half, Region by Region", async () => {
+    const share = {
+      name: "Etl",
+      principals: ["222222222222"],
+      capabilities: ["decrypt"],
+      viaServices: ["s3"],
+    } as const;
+    const { result: key } = await register(
+      () => new MultiRegionKey("orders", { ...baseline, policy: { shares: [share] } }),
+    );
+    const { Etl } = await valueOf(key.shares!);
+    assert.deepEqual(Etl?.principals, ["222222222222"]);
+    assert.match(
+      Etl.identityPolicies["us-west-2"]!,
+      /key\/mrk-.*"kms:ViaService":"s3\.us-west-2\.amazonaws\.com"/,
+    );
+    assert.equal((await register(() => new MultiRegionKey("orders", baseline))).result.shares, undefined);
+  });
+
   it("turns rotation off only when told to", async () => {
     const inputs = inputsOf(await made({ rotation: false }), "aws:kms/key:Key");
     assert.equal(inputs.enableKeyRotation, false);
