@@ -1,5 +1,6 @@
 /** Rules whose question the analysis or the lint of `kms/` answers. */
 import { policyRule, type RuleText } from "../rule";
+import type { PolicyFacts } from "../facts";
 import type { RuleOptions } from "../options";
 import { pass, violation } from "../verdict";
 import { analysisOf, judgedPolicy, lintOf, type PolicyFinding, tellFindings, type Trust } from "./analysis";
@@ -23,14 +24,24 @@ const toldBy: Readonly<Record<string, readonly string[]>> = {
   "kms-wildcard-principal": ["kms-public-access", "kms-not-principal"],
 };
 
-/** A rule that reports the findings of the analysis that carry its id. */
-export function analysisRule(rule: Text) {
+/**
+ * A rule that reports the findings of the analysis that carry its id.
+ * @param spares findings that are true, and no violation
+ */
+export function analysisRule(
+  rule: Text,
+  spares: (finding: PolicyFinding, subject: PolicyFacts) => boolean = () => false,
+) {
   return policyRule({
     ...rule,
     check(subject) {
       const judged = judgedPolicy(subject);
       if ("verdict" in judged) return judged.verdict;
-      return verdictOn(judged, untold(rule.id, analysisOf(judged).findings));
+      const findings = untold(rule.id, analysisOf(judged).findings);
+      return verdictOn(
+        judged,
+        findings.filter((finding) => !spares(finding, subject)),
+      );
     },
   });
 }

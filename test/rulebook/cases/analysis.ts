@@ -129,6 +129,13 @@ export const analysis: Cases = {
   "kms-service-confused-deputy": [
     ...rule(/sns\.amazonaws\.com/, allow({ Service: "sns.amazonaws.com" }, "kms:Decrypt")),
     {
+      name: "a service that may describe the key for anybody",
+      with: {
+        policy: policyOf(rootStatement, allow({ Service: "cloudtrail.amazonaws.com" }, "kms:DescribeKey")),
+      },
+      expect: "pass",
+    },
+    {
       name: "a service of one account",
       with: {
         policy: policyOf(
@@ -223,6 +230,14 @@ export const analysis: Cases = {
   ),
   "kms-replicate-unbounded": [
     ...rule(/any Region/, allow(role("Admin"), "kms:ReplicateKey")),
+    {
+      name: "a single-Region key, which cannot be copied",
+      with: {
+        role: "singleRegion",
+        policy: policyOf(rootStatement, allow(role("Admin"), "kms:ReplicateKey")),
+      },
+      expect: "pass",
+    },
     {
       name: "named Regions",
       with: {
