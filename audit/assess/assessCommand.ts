@@ -9,6 +9,7 @@ import type { Severity } from "../../rulebook/rule";
 import { defaultConfiguration, readConfiguration } from "../configuration";
 import type { ExitCode, Io } from "../io";
 import { UsageError } from "../usageError";
+import type * as assessModule from "./assess";
 import { compareWithBaseline, readBaseline } from "./baseline";
 import type { LastUseChoice } from "./collect/readRegion";
 import { type Format, formats, write } from "./formats";
@@ -117,9 +118,9 @@ async function reportFor(choices: Choices, io: Io): Promise<Report> {
 }
 
 /** The AWS SDK takes longer to load than most other subcommands to run. */
-function assessment(): typeof import("./assess") {
+function assessment(): typeof assessModule {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() knows no TypeScript files under CommonJS
-  return require("./assess") as typeof import("./assess");
+  return require("./assess") as typeof assessModule;
 }
 
 const lastUses: Readonly<Record<Choices["lastUse"], LastUseChoice>> = {

@@ -3,7 +3,11 @@ import { mkdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Io } from "../io";
 import { UsageError } from "../usageError";
+import { asffReport } from "./formats/asff";
+import { csvReport } from "./formats/csv";
 import { jsonReport } from "./formats/json";
+import { sarifReport } from "./formats/sarif";
+import { tableReport } from "./formats/table";
 import type { Report } from "./report";
 
 interface Writer {
@@ -21,7 +25,11 @@ export interface Look {
 
 /** Every format. */
 export const formats = {
+  table: { extension: "txt", text: tableReport },
   json: { extension: "json", text: jsonReport },
+  sarif: { extension: "sarif", text: sarifReport },
+  csv: { extension: "csv", text: csvReport },
+  asff: { extension: "asff.json", text: asffReport },
 } as const satisfies Readonly<Record<string, Writer>>;
 
 /** The name of a format. */

@@ -184,7 +184,7 @@ function mayBeAboutKeys({ EventPattern = "", ManagedBy }: Rule): boolean {
   return (
     ManagedBy === undefined &&
     EventPattern !== "" &&
-    (/kms/i.test(EventPattern) || !/"source"/.test(EventPattern))
+    (/kms/i.test(EventPattern) || !EventPattern.includes('"source"'))
   );
 }
 
