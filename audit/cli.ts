@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { assessCommand } from "./assess/assessCommand";
 import type { ExitCode, Io } from "./io";
+import { permissionsCommand } from "./permissions/permissionsCommand";
 import { compareCommand } from "./policy/compareCommand";
 import { policyCommand } from "./policy/policyCommand";
 import { whoCanCommand } from "./policy/whoCanCommand";
@@ -18,13 +19,14 @@ const subcommands: readonly Subcommand[] = [
   compareCommand,
   reviewCommand,
   assessCommand,
+  permissionsCommand,
   usageCommand,
 ];
 
 const exitCodes = `
 Exit codes:
   0  nothing found
-  1  findings (policy), access gained (compare), or a change to look at (review)
+  1  findings (policy; assess --fail-on), access gained (compare), or a change to look at (review)
   2  bad input or usage; what could be read is reported nevertheless`;
 
 /**

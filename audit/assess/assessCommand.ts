@@ -18,7 +18,7 @@ import type { Report } from "./report";
 
 interface Choices {
   readonly region: readonly string[];
-  readonly allRegions: boolean;
+  readonly allRegions?: true;
   readonly profile?: string;
   readonly roleArn: readonly string[];
   readonly organization?: string;
@@ -50,8 +50,10 @@ export function assessCommand(program: Command, io: Io, done: (exitCode: ExitCod
   program
     .command("assess")
     .description("hold live keys to the rulebook: findings, score, who can do what")
-    .addOption(list("--region <region>", "a Region to read; repeatable (default: the SDK's Region)", region))
-    .option("--all-regions", "every Region that the account has enabled", false)
+    .addOption(
+      list("--region <region>", "a Region to read; repeatable; where none is named, the SDK's own", region),
+    )
+    .option("--all-regions", "every Region that the account has enabled")
     .option("--profile <profile>", "a profile of the AWS configuration files")
     .addOption(
       list("--role-arn <arn>", "a role to read an account through; repeatable, one an account", roleArn),
@@ -92,7 +94,8 @@ export function assessCommand(program: Command, io: Io, done: (exitCode: ExitCod
 
 async function reportFor(choices: Choices, io: Io): Promise<Report> {
   const { config, baseline, profile, organization, externalId, resume } = choices;
-  if (choices.allRegions && choices.region.length > 0)
+  const allRegions = choices.allRegions === true;
+  if (allRegions && choices.region.length > 0)
     throw new UsageError("--all-regions and --region exclude each other: name the Regions, or take all");
   if (choices.roleArn.length > 0 && organization !== undefined)
     throw new UsageError(
@@ -104,7 +107,7 @@ async function reportFor(choices: Choices, io: Io): Promise<Report> {
   const [first = await defaultRegion(profile), ...others] = choices.region;
   const report = await assess({
     regions: [first, ...others],
-    allRegions: choices.allRegions,
+    allRegions,
     roleArns: choices.roleArn,
     lastUse: lastUses[choices.lastUse],
     configuration,
@@ -137,7 +140,7 @@ function failsOn({ findings }: Report, worst: Severity | undefined): boolean {
 
 function list(flags: string, description: string, check: (value: string) => string): Option {
   return new Option(flags, description)
-    .default([], "")
+    .default([], "none")
     .argParser((value, previous: readonly string[]) => [...previous, check(value)]);
 }
 

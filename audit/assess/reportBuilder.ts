@@ -185,7 +185,10 @@ function ruleReport(
   { id, title, severity, area, rationale, remedy, awsPage, standards }: Rule,
   counts: Counts,
 ): RuleReport {
-  const controls = Object.entries<readonly string[]>(standards).map(([name, ids]) => [name, [...ids]]);
+  const controls = Object.entries(standards).map(([name, ids]: [string, readonly string[] | undefined]) => [
+    name,
+    [...(ids ?? [])],
+  ]);
   return {
     ...{ id, title, severity, area, rationale },
     remediation: remedy.property,

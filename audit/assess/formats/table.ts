@@ -62,7 +62,7 @@ function scoreTable({ scores }: Report, { columns }: Look, { bold }: Colors): st
   });
   for (const [name, { score, passed, applied }] of rows)
     table.push([name, scoreText(score), `${passed} of ${applied}`]);
-  return table.toString();
+  return table.toString().replaceAll(/ +$/gm, "");
 }
 
 /** A rule under the table's head, and no line between rows. */
@@ -72,7 +72,8 @@ const lines = {
   ...{ right: "", "right-mid": "", middle: " " },
 };
 
-function findingSections({ findings }: Report, look: Look, colors: Colors): string[] {
+function findingSections({ findings, scores }: Report, look: Look, colors: Colors): string[] {
+  const withAccount = scores.accounts.length > 1;
   return [...groupBy(findings, ({ rule }) => rule).values()].flatMap((ofRule) => {
     const [first] = ofRule;
     if (first === undefined) return [];
@@ -81,7 +82,7 @@ function findingSections({ findings }: Report, look: Look, colors: Colors): stri
     return [
       [
         `${severityWord(severity, colors)} ${colors.bold(rule)}: ${title}`,
-        ...ofRule.slice(0, MOST_OF_A_RULE).map((finding) => findingText(finding, look, colors)),
+        ...ofRule.slice(0, MOST_OF_A_RULE).map((finding) => findingText(finding, withAccount, look, colors)),
         ...(left > 0 ? [`  ... and ${left} more, which --format json tells`] : []),
         wrapped(`mend: ${remediation}`, look, "  ", "    "),
       ].join("\n"),
@@ -89,17 +90,16 @@ function findingSections({ findings }: Report, look: Look, colors: Colors): stri
   });
 }
 
-function findingText(
-  { name, account, region, resource, message }: Finding,
-  look: Look,
-  { dim }: Colors,
-): string {
-  const where =
-    resource.includes(name) && name.length > 30 ? `${account} ${region}` : `${account} ${region} ${name}`;
-  const id = /key\/([^/]+)/.exec(resource)?.[1];
-  const head = id === undefined || where.includes(id) ? where : `${where} (${id})`;
-  const shown = resource.includes(name) && name.length > 30 ? `${head} ${name}` : head;
-  return `  ${shown}\n${dim(wrapped(message, look, "    ", "    "))}`;
+function findingText(finding: Finding, withAccount: boolean, look: Look, { dim }: Colors): string {
+  const { name, account, region, key, message } = finding;
+  const id = key?.slice(key.indexOf("/") + 1);
+  const words = [
+    ...(withAccount && name !== account ? [account] : []),
+    region,
+    name,
+    ...(id !== undefined && id !== name ? [`(${id})`] : []),
+  ];
+  return `  ${words.join(" ")}\n${dim(wrapped(message, look, "    ", "    "))}`;
 }
 
 function fixedSection({ baseline }: Report, look: Look, { green, bold }: Colors): string {
