@@ -95,21 +95,44 @@ function depthExceededAt(text: string): number | undefined {
 
 /** What is left to be read after this is valid JSON. */
 function demandJson(text: string): void {
+  const fault = faultIn(text);
+  if (fault === undefined) return;
+  refuseAt(text, fault.offset ?? longestBeginning(text), `not JSON: ${fault.what}`, "mend the JSON here");
+}
+
+interface Fault {
+  readonly what: string;
+  /** Where JSON.parse tells it: not for a token that it did not expect. */
+  readonly offset?: number;
+}
+
+function faultIn(text: string): Fault | undefined {
   try {
     JSON.parse(text);
+    return undefined;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const [, position] = /at position (\d+)/.exec(message) ?? [];
     const what = message
       .replace(/(?: in JSON)? at position .*$/s, "")
-      .replace(/, ".*" is not valid JSON$/s, "");
-    refuseAt(
-      text,
-      position === undefined ? text.length : Number(position),
-      `not JSON: ${what}`,
-      "mend the JSON here",
-    );
+      .replace(/, (?:\.\.\.)?".*" ?(?:\.\.\.)?is not valid JSON$/s, "")
+      .replace(/, (?:\.\.\.)?".*$/s, "");
+    const [, position] = /at position (\d+)/.exec(message) ?? [];
+    if (position !== undefined) return { what, offset: Number(position) };
+    return message.includes('end of JSON') ? { what, offset: text.length } : { what };
   }
+}
+
+/** How much of the text could be the beginning of JSON. */
+function longestBeginning(text: string): number {
+  let [good, bad] = [0, text.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    const fault = faultIn(text.slice(0, middle));
+    if (fault === undefined || (fault.offset ?? 0) >= middle || fault.what.startsWith("Unterminated"))
+      good = middle;
+    else bad = middle;
+  }
+  return good;
 }
 
 function refuse(message: string, remedy: string): never {

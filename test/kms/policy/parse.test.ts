@@ -64,6 +64,12 @@ describe("parseKeyPolicy", () => {
   const refused: readonly [what: string, source: string | Uint8Array, told: RegExp][] = [
     ["an empty text", "", /^line 1, column 1: not JSON/],
     ["broken JSON", '{\n  "Statement": [\n    {"Effect": "Allow",}\n  ]\n}', /^line 3, column 2\d: not JSON/],
+    ["a word", "nonsense\n", /^line 1, column 2: not JSON: Unexpected token 'o'/],
+    [
+      "a comma too many in a list",
+      `{\n  "Statement": [\n    {"Sid": "${"long ".repeat(20)}", "Action": ["a", ],\n "Effect": "Deny"}]}`,
+      /^line 3, column 133: not JSON: Unexpected token ']'; mend/,
+    ],
     ["a raw line break in a text", '{"Statement": "a\nb"}', /not JSON/],
     ["a list as document", "[]", /^line 1, column 1: the document is a list/],
     ["no Statement", "{}", /there is no "Statement"/],
