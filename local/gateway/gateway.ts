@@ -2,18 +2,18 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
-import { accountOf } from "./account";
+import { Authorization } from "./authorization/authorization";
 import { AwsError } from "./awsError";
 import { Faults } from "./faults/faults";
 import { withFaults } from "./faults/injectFaults";
-import { isCallMend, isErrorMend, mendsFor, type Mend } from "./mend";
-import { callMended } from "./mendedCall";
-import { mendError } from "./mendedError";
+import { KeyMemory } from "./kms/keyMemory";
+import { isCallMend } from "./mend";
+import { askKmsOf } from "./mendedCall";
 import { createMends } from "./mends";
-import { passThrough } from "./passThrough";
-import { errorAnswer, jsonAnswer, type Answer } from "./protocol";
-import { parseHead, queryOperation } from "./request";
-import { connectUpstream, readBody, type Upstream } from "./upstream";
+import { errorAnswer } from "./protocol";
+import { parseHead } from "./request";
+import { reply, serve, type Site } from "./serve";
+import { connectUpstream } from "./upstream";
 
 /** A running gateway. */
 export interface Gateway {
@@ -29,6 +29,8 @@ export interface GatewayOptions {
   readonly port: number;
   /** Where LocalEmu listens, such as `http://127.0.0.1:4566`. */
   readonly upstream: string;
+  /** Whether requests are refused that AWS would refuse for want of permission; they are where left out. */
+  readonly authorizes?: boolean;
   /** What goes wrong on purpose; nothing until a client asks for it where left out. */
   readonly faults?: Faults;
 }
@@ -38,27 +40,31 @@ const keepAliveMilliseconds = 120_000;
 const closeGraceMilliseconds = 5_000;
 
 /**
- * Starts the HTTP proxy before LocalEmu that makes it behave as AWS does. What no mend is about passes through as a
- * stream, unread.
+ * Starts the HTTP proxy before LocalEmu that makes it behave as AWS does.
  * @throws where the port is taken
  */
 export async function startGateway({
   port,
   upstream: address,
+  authorizes = true,
   faults = new Faults(),
 }: GatewayOptions): Promise<Gateway> {
   const upstream = connectUpstream(address);
-  const mends = createMends();
+  const memory = new KeyMemory();
+  const mends = createMends(memory);
+  const askKms = askKmsOf(mends.filter(isCallMend), upstream);
+  const authorization = authorizes ? new Authorization(upstream.address, askKms, memory) : undefined;
+  const site: Site = { upstream, mends, authorization };
   const underWay = new Set<ServerResponse>();
-  const serve = withFaults(faults, (request, response) => {
-    handle(request, response, upstream, mends).catch((error: unknown) => {
+  const faulty = withFaults(faults, (request, response) => {
+    serve(request, response, site).catch((error: unknown) => {
       refuse(request, response, error);
     });
   });
   const server = createServer((request, response) => {
     underWay.add(response);
     response.on("close", () => underWay.delete(response));
-    serve(request, response);
+    faulty(request, response);
   });
   server.keepAliveTimeout = keepAliveMilliseconds;
   // An upload may take as long as it takes.
@@ -71,46 +77,6 @@ export async function startGateway({
       upstream.close();
     },
   };
-}
-
-async function handle(
-  request: IncomingMessage,
-  response: ServerResponse,
-  upstream: Upstream,
-  mends: readonly Mend[],
-): Promise<void> {
-  const { method = "GET", url = "/", headers } = request;
-  if (url === "/_gateway/health") {
-    const names = mends.map(({ name }) => name);
-    reply(
-      response,
-      jsonAnswer({ status: "running", upstream: upstream.address, mends: names }, "application/json"),
-    );
-    return;
-  }
-  const head = parseHead(headers, url);
-  const { protocol, service = "", operation = "", region = "us-east-1", accessKeyId = "" } = head;
-  const callMends = mends.filter(isCallMend);
-  if (protocol === "json" && mendsFor(callMends, service, operation).length > 0) {
-    const body = await readBody(request);
-    const account = accountOf(accessKeyId);
-    const call = { service, operation, region, account, line: { method, url, headers }, body };
-    reply(response, jsonAnswer(await callMended(call, callMends, upstream)));
-    return;
-  }
-  const errorMends = mends.filter(isErrorMend).filter((mend) => mend.service === service);
-  if (errorMends.length === 0) {
-    await passThrough(request, response, upstream);
-    return;
-  }
-  const body = await readBody(request);
-  const name = protocol === "query" ? (queryOperation(body) ?? operation) : operation;
-  const answer = await upstream.send({ method, url, headers }, body);
-  reply(response, mendError(answer, mendsFor(errorMends, service, name), protocol));
-}
-
-function reply(response: ServerResponse, { status, headers, body }: Answer): void {
-  response.writeHead(status, headers).end(body);
 }
 
 /** Says what went wrong; breaks off an answer that has begun, so that nobody takes it for whole. */

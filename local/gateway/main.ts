@@ -17,7 +17,8 @@ async function main(args: string[]): Promise<void> {
   }
   const upstream = values.upstream ?? "";
   const faults = new Faults(readFaultSettings(process.env.KMS_FOUNDATION_FAULTS ?? "{}"));
-  const gateway = await startGateway({ port, upstream, faults });
+  const authorizes = process.env.KMS_FOUNDATION_AUTHORIZATION !== "off";
+  const gateway = await startGateway({ port, upstream, authorizes, faults });
   console.log(`gateway: http://127.0.0.1:${gateway.port} -> ${upstream}`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void gateway.close());

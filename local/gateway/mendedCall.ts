@@ -1,6 +1,7 @@
 import { mendsFor, runMends, type Call, type CallMend } from "./mend";
 import { parseJson, parseJsonError } from "./protocol";
 import { signedFor } from "./request";
+import type { AskKms } from "./authorization/kms/keyFacts";
 import type { Upstream, UpstreamRequest } from "./upstream";
 
 /** A request of the JSON protocol that mends are about. */
@@ -42,4 +43,23 @@ export function callMended(
     return parseJson(answer.body);
   };
   return run(operation, parseJson(request.body), region);
+}
+
+/**
+ * Asks KMS of the gateway's own accord, past all authorisation, as any account.
+ * @param mends those of every service
+ */
+export function askKmsOf(mends: readonly CallMend[], upstream: Upstream): AskKms {
+  return (operation, input, region, account) => {
+    // LocalEmu looks at whom a request is signed for, not at the signature.
+    const scope = `${account}/20260101/${region}/kms/aws4_request`;
+    const headers = {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": `TrentService.${operation}`,
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+    };
+    const line = { method: "POST", url: "/", headers };
+    const body = Buffer.from(JSON.stringify(input));
+    return callMended({ service: "kms", operation, region, account, line, body }, mends, upstream);
+  };
 }

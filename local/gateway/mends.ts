@@ -29,9 +29,11 @@ import { useOfKeys } from "./kms/useOfKeys";
 import { queryDefinitions } from "./logs/queryDefinitions";
 import type { Mend } from "./mend";
 
-/** Every mend, in the order in which they see a request; with a memory of their own. */
-export function createMends(): readonly Mend[] {
-  const memory = new KeyMemory();
+/**
+ * Every mend, in the order in which they see a request.
+ * @param memory what they are to remember of keys; their own where left out
+ */
+export function createMends(memory = new KeyMemory()): readonly Mend[] {
   const importTokens: ImportTokens = new Map();
   return [
     keyIdentifiers(memory),

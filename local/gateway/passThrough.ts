@@ -1,16 +1,18 @@
-import type { ClientRequest, IncomingMessage, ServerResponse } from "node:http";
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { badGateway, endToEnd, hasBody, type Upstream } from "./upstream";
 
 /**
  * Hands a request to LocalEmu and its answer to the client, both as they come: nothing is read, and no body is held
  * in memory.
+ * @param check decides, by the headers of a good answer, whether the client gets it; throws where not
  * @throws AwsError (502) where LocalEmu gave no answer
  */
 export async function passThrough(
   request: IncomingMessage,
   response: ServerResponse,
   upstream: Upstream,
+  check: (headers: IncomingHttpHeaders) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   let outgoing: ClientRequest | undefined;
   response.on("close", () => {
@@ -34,6 +36,14 @@ export async function passThrough(
       }
     });
   const incoming = await attempt(false);
+  if ((incoming.statusCode ?? 502) < 300) {
+    try {
+      await check(incoming.headers);
+    } catch (error) {
+      incoming.destroy();
+      throw error;
+    }
+  }
   response.writeHead(incoming.statusCode ?? 502, endToEnd(incoming.headersDistinct));
   await pipeline(incoming, response);
 }

@@ -33,6 +33,11 @@ export function jsonAnswer(output: JsonObject, contentType = "application/x-amz-
   return answer(200, contentType, JSON.stringify(output));
 }
 
+/** AWS's answer to a request of the query protocol that went well. */
+export function xmlAnswer(document: string): Answer {
+  return answer(200, "text/xml", document);
+}
+
 /** A refusal as a client of the protocol reads it. */
 export function errorAnswer({ code, message, status, queryCode }: AwsError, protocol: Protocol): Answer {
   const type = status < 500 ? "Sender" : "Receiver";

@@ -24,7 +24,7 @@ async function decrypt(call: Call, next: Next, memory: KeyMemory): Promise<JsonO
   try {
     return await next();
   } catch (error) {
-    const keyId = keyIdOf(call.input.CiphertextBlob);
+    const keyId = keyIdOfCiphertext(call.input.CiphertextBlob);
     if (!(error instanceof AwsError)) throw error;
     if (error.code === "InvalidCiphertextException" && keyId !== undefined) {
       return decryptByRelatedKey(call, call.input.KeyId ?? keyId, memory, error);
@@ -85,7 +85,8 @@ async function reEncrypt(call: Call): Promise<JsonObject> {
   };
 }
 
-function keyIdOf(ciphertext: unknown): string | undefined {
+/** The id of the key that a ciphertext (base64) was made with; undefined where it is none of LocalEmu's. */
+export function keyIdOfCiphertext(ciphertext: unknown): string | undefined {
   const id = Buffer.from(String(ciphertext), "base64").subarray(0, keyIdBytes).toString("latin1");
   return /^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.test(id) ? id : undefined;
 }

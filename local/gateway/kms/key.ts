@@ -12,6 +12,7 @@ const keyMetadata = z.looseObject({
   KeySpec: z.string(),
   KeyUsage: z.string(),
   Origin: z.string(),
+  KeyManager: z.string().optional(),
   MultiRegion: z.boolean().default(false),
   MultiRegionConfiguration: z
     .object({

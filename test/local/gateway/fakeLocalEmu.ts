@@ -13,13 +13,14 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function startStage(service: FakeService): Promise<Stage> {
+/** @param authorizes whether requests are refused for want of permission: mends are tried without that */
+export async function startStage(service: FakeService, authorizes = false): Promise<Stage> {
   const server = createServer((request, response) => {
     void service(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const gateway = await startGateway({ port: 0, upstream: `http://127.0.0.1:${port}` });
+  const gateway = await startGateway({ port: 0, upstream: `http://127.0.0.1:${port}`, authorizes });
   return {
     gateway,
     endpoint: `http://127.0.0.1:${gateway.port}`,
