@@ -13,30 +13,39 @@ const bundles = {
   "policy-pack/dist/index.js": "policy-pack/index.ts",
 };
 
-const { metafile, outputFiles } = await build({
-  entryPoints: Object.fromEntries(
-    Object.entries(bundles).map(([out, entry]) => [out.replace(/\.js$/, ""), entry]),
-  ),
-  outdir: ".",
-  bundle: true,
-  platform: "node",
-  target: "node20",
-  format: "cjs",
-  external: ["@pulumi/*", "@duckdb/node-api"],
-  logLevel: "warning",
-  metafile: true,
-  write: false,
-});
+/** The script and the styles of the HTML report, which run in a browser. */
+const pages = {
+  "dist/reportPage.js": "audit/page/client/main.tsx",
+  "dist/reportPage.css": "audit/page/client/page.css",
+};
+
+const shared = { outdir: ".", bundle: true, logLevel: "warning", metafile: true, write: false };
+const built = await Promise.all([
+  build({
+    ...shared,
+    entryPoints: entryPoints(bundles),
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    external: ["@pulumi/*", "@duckdb/node-api"],
+  }),
+  build({ ...shared, entryPoints: entryPoints(pages), platform: "browser", format: "iife", minify: true }),
+]);
+
+function entryPoints(table) {
+  return Object.entries(table).map(([out, entry]) => ({ in: entry, out: out.replace(/\.[a-z]+$/, "") }));
+}
 
 // A process that starts while this runs finds the old bundle or the new one, never half of one.
-for (const { path, contents } of outputFiles) {
+for (const { path, contents } of built.flatMap(({ outputFiles }) => outputFiles)) {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(`${path}.${process.pid}.new`, contents);
   await rename(`${path}.${process.pid}.new`, path);
 }
 
 /** Bundle -> the project's own files in it, by which local/bootstrap.cjs knows when to build again. */
-const sources = Object.entries(metafile.outputs).map(([bundle, { inputs }]) => [
+const outputs = built.flatMap(({ metafile }) => Object.entries(metafile.outputs));
+const sources = outputs.map(([bundle, { inputs }]) => [
   bundle,
   Object.keys(inputs).filter((path) => !path.includes("node_modules/")),
 ]);
