@@ -1,45 +1,71 @@
 /**
- * The labelled key policies, judged by Checkov and by kms-audit: `npx ts-node --transpile-only bench/policyPeers.ts` after
- * `npm run build`. Installs Checkov into a virtual environment of its own, or takes the one that the variable CHECKOV names.
+ * The labelled key policies, judged by peers and by kms-audit: `npx ts-node --transpile-only bench/policyPeers.ts` after
+ * `npm run build`. Each peer is installed into an environment of its own.
  */
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { analyse, type AnalyseOptions } from "../kms/policy/analyse/analyse";
+import { type Access, analyse, type AnalyseOptions } from "../kms/policy/analyse/analyse";
 import { keyPolicyFromJson } from "../kms/policy/parse";
+import { environmentOf, type PeerPackage, succeed } from "./peerEnvironments";
 import { typicalPolicy } from "./typicalPolicy";
 
-const CHECKOV_VERSION = "3.3.30";
 const MANY = 1000;
+const checkov: PeerPackage = { name: "checkov", version: "3.3.30" };
+
+/** Peers that are asked by bench/policyPeers.py. */
+const libraries: readonly (PeerPackage & { readonly asked: string; readonly title: string })[] = [
+  { name: "c7n", version: "0.9.53", asked: "custodian", title: "Cloud Custodian" },
+  { name: "policyuniverse", version: "1.5.1.20231109", asked: "policyuniverse", title: "policyuniverse" },
+  {
+    name: "prowler",
+    version: "5.46.0",
+    asked: "prowler",
+    title: "Prowler",
+    only: [
+      ...["alive-progress", "boto3", "colorama", "jsonschema", "markdown", "packaging", "py-iam-expand"],
+      ...["py-ocsf-models", "pydantic", "pytz", "pyyaml", "requests", "schema", "tabulate", "tzlocal"],
+    ],
+  },
+];
 
 interface Labelled extends AnalyseOptions {
   readonly id: string;
   readonly title: string;
   readonly policy: unknown;
-  readonly expected: { readonly access: "private" | "external" | "public" };
+  readonly expected: { readonly access: Access };
 }
 
-function succeed(
-  command: string,
-  args: readonly string[],
-  mostStatus = 0,
-): { readonly out: string; readonly seconds: number } {
-  const start = performance.now();
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: "utf8", maxBuffer: 1e9 });
-  if (error !== undefined || status === null || status > mostStatus)
-    throw error ?? new Error(stderr || stdout);
-  return { out: stdout, seconds: (performance.now() - start) / 1000 };
+/** Whether a peer reports access by anyone, and by anyone outside the trusted zone; null where it has no such question. */
+interface Answer {
+  readonly public: boolean | "error" | null;
+  readonly outside: boolean | "error" | null;
 }
 
-function checkovIn(folder: string): string {
-  const given = process.env.CHECKOV;
-  if (given !== undefined) return given;
-  console.error(`installing Checkov ${CHECKOV_VERSION}, which takes a minute`);
-  const environment = join(folder, "venv");
-  succeed("python3", ["-m", "venv", environment]);
-  succeed(join(environment, "bin/pip"), ["install", "--quiet", `checkov==${CHECKOV_VERSION}`]);
-  return join(environment, "bin/checkov");
+/** A peer's answers by the id of the policy. */
+type Answers = ReadonlyMap<string, Answer>;
+
+const rows = readFileSync("test/data/keyPolicies/labelled.jsonl", "utf8")
+  .trim()
+  .split("\n")
+  .map((line) => JSON.parse(line) as Labelled);
+
+function ownAnswers(): Answers {
+  return new Map(
+    rows.map((row) => {
+      const { access } = analyse(keyPolicyFromJson(row.policy), row);
+      return [row.id, { public: access === "public", outside: access !== "private" }];
+    }),
+  );
+}
+
+function libraryAnswers(peer: (typeof libraries)[number]): Answers {
+  const python = join(environmentOf(peer), "python");
+  const { out } = succeed(python, [resolve("bench/policyPeers.py"), peer.asked], {
+    input: JSON.stringify(rows),
+  });
+  // Prowler logs to standard output too.
+  return new Map(Object.entries(JSON.parse(out.trim().split("\n").at(-1) ?? "") as Record<string, Answer>));
 }
 
 /** Checkov reads templates: one key a file. */
@@ -55,79 +81,87 @@ function writeTemplates(folder: string, policies: readonly (readonly [string, un
     );
 }
 
-function runCheckov(
-  checkov: string,
-  folder: string,
-): { readonly failed: ReadonlySet<string>; readonly seconds: number } {
+function runCheckov(folder: string): { readonly failed: ReadonlySet<string>; readonly seconds: number } {
+  const only = ["--framework", "cloudformation", "--check", "CKV_AWS_33"];
   const { out, seconds } = succeed(
-    checkov,
-    [
-      "--directory",
-      folder,
-      "--framework",
-      "cloudformation",
-      "--check",
-      "CKV_AWS_33",
-      "--output",
-      "json",
-      "--compact",
-    ],
-    1,
+    join(environmentOf(checkov), "checkov"),
+    ["--directory", folder, ...only, "--output", "json", "--compact"],
+    { mostStatus: 1 },
   );
   const report = JSON.parse(out) as { results?: { failed_checks: readonly { file_path: string }[] } };
-  return {
-    failed: new Set(report.results?.failed_checks.map(({ file_path }) => basename(file_path, ".json"))),
-    seconds,
-  };
+  const failed = report.results?.failed_checks.map(({ file_path }) => basename(file_path, ".json"));
+  return { failed: new Set(failed), seconds };
 }
 
-const folder = mkdtempSync(join(tmpdir(), "policy-peers-"));
-try {
-  const lines = readFileSync("test/data/keyPolicies/labelled.jsonl", "utf8").trim().split("\n");
-  const rows = lines.map((line) => JSON.parse(line) as Labelled);
-  const checkov = checkovIn(folder);
+function checkovAnswers(folder: string): Answers {
   writeTemplates(
     join(folder, "labelled"),
     rows.map(({ id, policy }) => [id, policy]),
   );
-  const { failed } = runCheckov(checkov, join(folder, "labelled"));
-  let [ours, theirs] = [0, 0];
-  for (const row of rows) {
-    const access = analyse(keyPolicyFromJson(row.policy), row).access;
-    const isPublic = row.expected.access === "public";
-    if (access === row.expected.access) ours++;
-    if (failed.has(row.id) === isPublic) theirs++;
-    else
-      console.log(
-        `Checkov ${failed.has(row.id) ? "flags" : "passes"} "${row.title}", which is ${row.expected.access}`,
-      );
-  }
-  console.log(
-    `public or not: Checkov right on ${theirs} of ${rows.length}; private, external or public: kms-audit right on ${ours}`,
-  );
+  const { failed } = runCheckov(join(folder, "labelled"));
+  return new Map(rows.map(({ id }) => [id, { public: failed.has(id), outside: null }]));
+}
 
+/** `26 of 36 (2 missed, 8 false alarms)` */
+function score(answers: Answers, question: keyof Answer, truth: (row: Labelled) => boolean): string {
+  const given = rows.map((row) => ({ answer: answers.get(row.id)?.[question], isSo: truth(row) }));
+  if (given.every(({ answer }) => answer === null)) return "does not ask";
+  const count = (fits: (answer: Answer["public"] | undefined, isSo: boolean) => boolean): number =>
+    given.filter(({ answer, isSo }) => fits(answer, isSo)).length;
+  const failed = count((answer) => answer === "error");
+  const missed = count((answer, isSo) => answer === false && isSo);
+  const alarms = count((answer, isSo) => answer === true && !isSo);
+  const faults = [
+    ...(missed > 0 ? [`${missed} missed`] : []),
+    ...(alarms > 0 ? [`${alarms} false alarms`] : []),
+    ...(failed > 0 ? [`${failed} crashes`] : []),
+  ];
+  const right = `${rows.length - missed - alarms - failed} of ${rows.length}`;
+  return faults.length === 0 ? right : `${right} (${faults.join(", ")})`;
+}
+
+function compareVerdicts(folder: string): void {
+  const peers: readonly (readonly [string, Answers])[] = [
+    ["kms-audit", ownAnswers()],
+    [`Checkov ${checkov.version}, CKV_AWS_33`, checkovAnswers(folder)],
+    ...libraries.map((peer) => [`${peer.title} ${peer.version}`, libraryAnswers(peer)] as const),
+  ];
+  console.log("| judge | public, or not | anyone outside the trusted zone, or nobody |\n| --- | --- | --- |");
+  for (const [title, answers] of peers)
+    console.log(
+      `| ${title} | ${score(answers, "public", ({ expected }) => expected.access === "public")} | ${score(answers, "outside", ({ expected }) => expected.access !== "private")} |`,
+    );
+}
+
+function compareSpeed(folder: string): void {
   const typical = Array.from(
     { length: MANY },
     (_, index) => [`policy-${index}`, typicalPolicy(index)] as const,
   );
   writeTemplates(join(folder, "templates"), typical);
-  mkdirSync(join(folder, "policies"));
-  for (const [name, policy] of typical)
-    writeFileSync(join(folder, "policies", `${name}.json`), JSON.stringify(policy));
-  const { seconds } = runCheckov(checkov, join(folder, "templates"));
+  const policies = join(folder, "policies");
+  mkdirSync(policies);
+  for (const [name, policy] of typical) writeFileSync(join(policies, `${name}.json`), JSON.stringify(policy));
+  const theirs = runCheckov(join(folder, "templates")).seconds;
   const audit = [
     resolve("dist/kms-audit.js"),
     "policy",
-    join(folder, "policies"),
+    policies,
     "--owner",
     "111122223333",
     "--format",
     "json",
   ];
-  const own = succeed(process.execPath, audit, 1).seconds;
+  const ours = succeed(process.execPath, audit, { mostStatus: 1 }).seconds;
   console.log(
-    `${MANY} policies: Checkov, this one check, ${seconds.toFixed(1)} s; kms-audit ${own.toFixed(1)} s (${(seconds / own).toFixed(0)} times faster)`,
+    `${MANY} policies of five statements: Checkov, this one check, ${theirs.toFixed(1)} s; kms-audit ${ours.toFixed(1)} s (${(theirs / ours).toFixed(0)} times faster)`,
   );
+}
+
+const folder = mkdtempSync(join(tmpdir(), "policy-peers-"));
+try {
+  compareVerdicts(folder);
+  compareSpeed(folder);
 } finally {
   rmSync(folder, { recursive: true });
 }
