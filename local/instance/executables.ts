@@ -1,4 +1,4 @@
-/** Puts the engine, Node.js and the plugins where an instance's environment leads to. */
+/** Puts the engine, Node.js, the AWS CLI and the plugins where an instance's environment leads to. */
 import { constants } from "node:fs";
 import {
   chmod,
@@ -14,8 +14,9 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { projectRoot } from "../projectRoot";
+import type { LocalEmu } from "../toolchain/localEmu";
 import type { PulumiCli } from "../toolchain/pulumiCli";
 import { quoted } from "./environment";
 import { layoutOf } from "./layout";
@@ -28,10 +29,15 @@ export async function installExecutables(
   folder: string,
   pulumi: PulumiCli,
   officialAwsPlugin: boolean,
+  localEmu: LocalEmu,
 ): Promise<void> {
   const { bin, pulumiHome } = layoutOf(folder);
   await mkdir(bin, { recursive: true });
   await replace(join(bin, "node"), (path) => symlink(process.execPath, path));
+  // LocalEmu comes with the AWS CLI, so that the drills of docs/environments.md need no other.
+  await replace(join(bin, "aws"), (path) =>
+    writeLauncher(path, [localEmu.python, join(dirname(localEmu.python), "aws")]),
+  );
 
   const [cli, languageHost] = [join(bin, "pulumi"), join(bin, "pulumi-language-nodejs")];
   if (pulumi.hasLanguageHost) {

@@ -73,7 +73,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       const officialAwsPlugin = options.officialAwsPlugin ?? known?.officialAwsPlugin ?? false;
       const running = known !== undefined && isRunning(known.localEmu) ? known : undefined;
       if (running === undefined) await discard(folder, known, options.say);
-      await installExecutables(folder, toolchain.pulumi, officialAwsPlugin);
+      await installExecutables(folder, toolchain.pulumi, officialAwsPlugin, toolchain.localEmu);
       const record =
         running === undefined
           ? await startAll(folder, toolchain.localEmu, officialAwsPlugin, options)
