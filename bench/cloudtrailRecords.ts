@@ -62,10 +62,10 @@ function writeFile(folder: string, index: number, texts: readonly string[], form
 function record(random: () => number, index: number, keys: number): Readonly<Record<string, unknown>> {
   const pick = <Value>(values: readonly [Value, ...Value[]]): Value =>
     values[Math.floor(random() * values.length)] ?? values[0];
-  const region = pick(REGIONS);
-  const account = pick(ACCOUNTS);
   // A few keys carry most of the load.
   const keyNumber = Math.floor(keys * random() ** 3);
+  const region = REGIONS[keyNumber % REGIONS.length] ?? "";
+  const account = ACCOUNTS[Math.floor(keyNumber / REGIONS.length) % ACCOUNTS.length] ?? "";
   const keyId = uuid(`key ${keyNumber}`);
   const keyArn = `arn:aws:kms:${region}:${account}:key/${keyId}`;
   const eventTime = new Date(START + Math.floor(random() * MONTH_SECONDS) * 1000)

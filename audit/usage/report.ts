@@ -1,6 +1,6 @@
 /** The answers about the events of a period: what `--format json` prints. Field names are part of the command's interface. */
 import { ask, type Answerer } from "./questions/question";
-import { countBy, countByError, countByKey } from "./questions/countBy";
+import { countBy, countByError, countByOtherKey } from "./questions/countBy";
 import { contextTotals, topContexts } from "./questions/encryptionContexts";
 import { type Cost, costOf, pricedRequests, symmetricCost } from "./questions/cost";
 import { hotSpots } from "./questions/hotSpots";
@@ -142,7 +142,8 @@ export async function reportOn(
   const [whole] = await ask(answerer, period);
   const hours = await ask(answerer, byHour);
   const [contexts] = await ask(answerer, contextTotals);
-  const keys = keysWithNames(await ask(answerer, keyUse), await ask(answerer, keyAliases));
+  const uses = await ask(answerer, keyUse);
+  const keys = keysWithNames(uses, await ask(answerer, keyAliases));
   const used = new Set(keys.map(({ keyArn }) => keyArn));
   return {
     ...intake,
@@ -156,7 +157,7 @@ export async function reportOn(
     byIdentityType: await counted("identityType"),
     byPrincipal: await counted("principal"),
     bySource: await counted("sourceIPAddress"),
-    byKey: countsOf(await ask(answerer, countByKey)),
+    byKey: byKey(uses, await ask(answerer, countByOtherKey)),
     byErrorCode: countsOf(await ask(answerer, countByError)),
     byHour: Object.fromEntries(hours.map(({ hour, events }) => [hour.slice(0, 13), events])),
     byDay: byDay(hours),
@@ -188,6 +189,18 @@ function countsOf(rows: readonly { name: string; events: number }[]): Counts {
   return Object.fromEntries(rows.map(({ name, events }) => [name, events]));
 }
 
+/** One count for each key that resources[] names; a ReEncrypt counts for both of its keys. */
+function byKey(
+  uses: readonly { keyArn: string; named: number }[],
+  others: readonly { name: string; events: number }[],
+): Counts {
+  const counts = new Map(uses.map(({ keyArn, named }) => [keyArn, named]));
+  for (const { name, events } of others) counts.set(name, (counts.get(name) ?? 0) + events);
+  return Object.fromEntries(
+    [...counts].filter(([, events]) => events > 0).sort((left, right) => right[1] - left[1]),
+  );
+}
+
 function byDay(hours: readonly { hour: string; events: number }[]): Counts {
   const days: Record<string, number> = {};
   for (const { hour, events } of hours) {
@@ -206,7 +219,7 @@ function grouped(
 }
 
 function keysWithNames(
-  keys: readonly Omit<KeyUse, "aliases" | "family">[],
+  uses: readonly (Omit<KeyUse, "aliases" | "family"> & { named: number })[],
   names: readonly { keyArn: string; alias: string }[],
 ): readonly KeyUse[] {
   const aliasesOf = new Map<string, string[]>();
@@ -215,10 +228,11 @@ function keysWithNames(
     if (known === undefined) aliasesOf.set(keyArn, [alias]);
     else known.push(alias);
   }
-  return keys.map((key) => ({
-    ...key,
-    aliases: aliasesOf.get(key.keyArn) ?? [],
-    family: familyOf(key.keyArn),
+  return uses.map(({ keyArn, events, failures, users, first, last }) => ({
+    keyArn,
+    aliases: aliasesOf.get(keyArn) ?? [],
+    family: familyOf(keyArn),
+    ...{ events, failures, users, first, last },
   }));
 }
 

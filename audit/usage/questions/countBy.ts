@@ -20,12 +20,9 @@ export const countByError: Question<typeof columns> = {
   columns,
 };
 
-/** By the ARN of each key that CloudTrail names; a ReEncrypt counts for both of its keys. */
-export const countByKey: Question<typeof columns> = {
-  sql: `SELECT name, sum(events) AS events FROM (
-      SELECT resourceKeyArn AS name, count(*) AS events FROM events WHERE ${ofKms} AND resourceKeyArn IS NOT NULL GROUP BY 1
-      UNION ALL
-      SELECT name, count(*) AS events FROM events CROSS JOIN UNNEST(otherKeyArns) AS other(name) WHERE ${ofKms} GROUP BY 1) AS named
+/** Second keys of a request, as ReEncrypt has; `keyUse` counts the first ones. */
+export const countByOtherKey: Question<typeof columns> = {
+  sql: `SELECT name, count(*) AS events FROM events CROSS JOIN UNNEST(otherKeyArns) AS other(name) WHERE ${ofKms}
     GROUP BY 1 ORDER BY 2 DESC, 1`,
   columns,
 };

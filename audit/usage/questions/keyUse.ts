@@ -5,6 +5,8 @@ import { count, ofKms, type Question } from "./question";
 const ofKey = {
   keyArn: z.string(),
   events: count,
+  /** Those whose resources[] names the key; the rest names it in the request alone. */
+  named: count,
   failures: count,
   users: count,
   first: z.string(),
@@ -13,7 +15,8 @@ const ofKey = {
 
 /** Each key's requests: those that name it, in whatever way. */
 export const keyUse: Question<typeof ofKey> = {
-  sql: `SELECT keyArn, count(*) AS events, count(errorCode) AS failures, count(DISTINCT principal) AS users,
+  sql: `SELECT keyArn, count(*) AS events, count(resourceKeyArn) AS named, count(errorCode) AS failures,
+      count(DISTINCT principal) AS users,
       min(eventTime) AS first, max(eventTime) AS last
     FROM events WHERE ${ofKms} AND keyArn IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1`,
   columns: ofKey,

@@ -11,7 +11,7 @@ export interface Question<Shape extends z.ZodRawShape> {
   readonly columns: Shape;
 }
 
-/** Something that answers SQL: the embedded database, or Athena. Rows come with the columns in the order of the SELECT. */
+/** Something that answers SQL: the embedded database, or Athena. */
 export interface Answerer {
   readonly rows: (sql: string) => Promise<readonly Row[]>;
 }
@@ -29,12 +29,9 @@ export async function ask<Shape extends z.ZodRawShape>(
 ): Promise<readonly z.infer<z.ZodObject<Shape>>[]> {
   const names = Object.keys(columns);
   const rows = await answerer.rows(sql);
-  return z.array(z.object(columns)).parse(
-    rows.map((row) => {
-      const values = Object.values(row);
-      return Object.fromEntries(names.map((name, index) => [name, values[index]]));
-    }),
-  );
+  return z
+    .array(z.object(columns))
+    .parse(rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]]))));
 }
 
 /** The shape of a count. Athena hands numbers over as texts. */

@@ -5,7 +5,7 @@ import { type Filters, quoted } from "../filters";
 import { plainBytes } from "../sources/plainBytes";
 import { type OpenSource, readAhead } from "../sources/readAhead";
 import type { Source } from "../sources/source";
-import type { Database } from "./database";
+import type { Database, Row } from "./database";
 import { createTables, insertStatement, MALFORMED, SKIPPED } from "./eventsTable";
 import { finishEvents } from "./finishEvents";
 import { nameMalformed } from "./malformed";
@@ -78,10 +78,17 @@ class RunningIntake {
   async take({ name, stored }: OpenSource): Promise<void> {
     const number = this.sources.push(name) - 1;
     let place = 0;
+    let wrapped = false;
     const splitter = new RecordSplitter({
-      record: (text) => {
+      record: (buffer, start, end) => {
         place += 1;
-        this.add(number, place, text);
+        // What LookupEvents wraps, it wraps in all records of a file.
+        if (place === 1) wrapped = buffer.subarray(start, end).includes('"CloudTrailEvent"');
+        if (!wrapped) this.add(number, place, buffer, start, end);
+        else {
+          const event = lookedUpEvent(buffer.subarray(start, end));
+          this.add(number, place, event, 0, event.length);
+        }
       },
       broken: (problem) => {
         place += 1;
@@ -109,14 +116,14 @@ class RunningIntake {
     return { sources: sources.length, records, duplicates, skipped, broken, brokenRecords };
   }
 
-  private add(source: number, place: number, text: Buffer): void {
+  private add(source: number, place: number, buffer: Buffer, start: number, end: number): void {
     this.records += 1;
     if (this.file === undefined) {
       this.file = new RecordFile(path.join(this.database.folder, `${this.files}.ndjson`));
       this.files += 1;
       this.first = source;
     }
-    this.file.add(source, place, text.includes('"CloudTrailEvent"') ? lookedUpEvent(text) : text);
+    this.file.add(source, place, buffer, start, end);
   }
 
   private addBroken(record: BrokenRecord): void {
@@ -152,18 +159,18 @@ class RunningIntake {
     await rm(file.path);
   }
 
-  private async sortOut(problems: readonly Record<string, unknown>[], file: RecordFile): Promise<void> {
+  private async sortOut(problems: readonly Row[], file: RecordFile): Promise<void> {
     await this.database.run("DELETE FROM records WHERE problem IS NOT NULL");
-    const ofKind = (kind: string) => problems.filter(({ problem }) => problem === kind).length;
+    const ofKind = (kind: string) => problems.filter(([, , problem]) => problem === kind).length;
     this.skipped += ofKind(SKIPPED);
-    for (const { file: name, place, problem } of problems)
+    for (const [name, place, problem] of problems)
       if (problem !== SKIPPED && problem !== MALFORMED)
         this.addBroken({ file: String(name), record: Number(place), problem: String(problem) });
     const malformed = ofKind(MALFORMED);
     if (malformed === 0) return;
     const named = await nameMalformed(this.database, file.path, {
       good: (source, place, text) => {
-        this.add(source, place, text);
+        this.add(source, place, text, 0, text.length);
       },
       broken: (source, place, problem) => {
         this.addBroken({ file: this.sources[source] ?? "", record: place, problem });

@@ -26,7 +26,7 @@ export async function nameMalformed(
     `SELECT f, list(n) AS places FROM read_ndjson(${quoted(file)}, columns = {f: 'INTEGER', n: 'BIGINT'},
       ignore_errors = true, maximum_object_size = ${LARGEST_RECORD * 2}) WHERE f IS NOT NULL GROUP BY f`,
   );
-  const known = new Map(read.map(({ f, places }) => [Number(f), new Set((places as bigint[]).map(Number))]));
+  const known = new Map(read.map(([f, places]) => [Number(f), new Set((places as bigint[]).map(Number))]));
   let named = 0;
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
     const record = recordOfLine(line);

@@ -1,15 +1,16 @@
 /** Files of records on their way into the database: one record a line, with the number of its source and its own. */
 import { closeSync, openSync, writeSync } from "node:fs";
 
+/** Bytes that are written at a time. */
+const PIECE = 1 << 20;
+
 /** A file that is being written. */
 export class RecordFile {
   private readonly descriptor: number;
-  private parts: Buffer[] = [];
-  private partBytes = 0;
+  private readonly piece = Buffer.allocUnsafe(PIECE);
+  private filled = 0;
   /** Bytes written. */
   bytes = 0;
-  /** Records written. */
-  records = 0;
 
   constructor(readonly path: string) {
     this.descriptor = openSync(path, "w");
@@ -19,14 +20,19 @@ export class RecordFile {
    * Adds a record.
    * @param source the number of its source
    * @param place its number within its source, from 1
-   * @param text the record as JSON text without line breaks
+   * @param buffer holds the record from `start` to `end` as JSON text without line breaks
    */
-  add(source: number, place: number, text: Buffer): void {
-    const head = Buffer.from(`{"f":${source},"n":${place},"r":`, "latin1");
-    this.parts.push(head, text, TAIL);
-    this.partBytes += head.length + text.length + TAIL.length;
-    this.records += 1;
-    if (this.partBytes > 1 << 20) this.flush();
+  add(source: number, place: number, buffer: Buffer, start: number, end: number): void {
+    const head = `{"f":${source},"n":${place},"r":`;
+    const size = head.length + end - start + 2;
+    if (this.filled + size > PIECE) this.flush();
+    if (size > PIECE) {
+      this.write(Buffer.concat([Buffer.from(head), buffer.subarray(start, end), Buffer.from("}\n")]), size);
+      return;
+    }
+    this.filled += this.piece.write(head, this.filled, "latin1");
+    this.filled += buffer.copy(this.piece, this.filled, start, end);
+    this.filled += this.piece.write("}\n", this.filled, "latin1");
   }
 
   close(): void {
@@ -35,14 +41,15 @@ export class RecordFile {
   }
 
   private flush(): void {
-    writeSync(this.descriptor, Buffer.concat(this.parts, this.partBytes));
-    this.bytes += this.partBytes;
-    this.parts = [];
-    this.partBytes = 0;
+    this.write(this.piece, this.filled);
+    this.filled = 0;
+  }
+
+  private write(bytes: Buffer, length: number): void {
+    writeSync(this.descriptor, bytes, 0, length);
+    this.bytes += length;
   }
 }
-
-const TAIL = Buffer.from("}\n");
 
 /** Takes a line apart again; undefined where it is no line of such a file. */
 export function recordOfLine(line: string): { source: number; place: number; text: string } | undefined {

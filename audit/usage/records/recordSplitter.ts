@@ -11,8 +11,8 @@ export const LARGEST_RECORD = 2 * 1024 * 1024;
 
 /** Takes what the splitter finds, in the order of the stream. */
 export interface RecordHandler {
-  /** One record on one line: line breaks between its tokens have become carriage returns. */
-  readonly record: (text: Buffer) => void;
+  /** One record on one line, as a part of a buffer: line breaks between its tokens have become carriage returns. */
+  readonly record: (buffer: Buffer, start: number, end: number) => void;
   /** Something that is no record, and why. */
   readonly broken: (problem: string) => void;
 }
@@ -168,10 +168,14 @@ export class RecordSplitter {
   }
 
   private emit(end: number): void {
-    const last = this.buffer.subarray(this.start, end);
+    const { buffer, start } = this;
     this.start = NONE;
     if (this.dropping) this.dropping = false;
-    else this.handler.record(this.pendingBytes === 0 ? last : Buffer.concat([this.takePending(), last]));
+    else if (this.pendingBytes === 0) this.handler.record(buffer, start, end);
+    else {
+      const whole = Buffer.concat([this.takePending(), buffer.subarray(start, end)]);
+      this.handler.record(whole, 0, whole.length);
+    }
   }
 
   private keep(part: Buffer): void {
@@ -198,7 +202,7 @@ export class RecordSplitter {
   private restart(text: Buffer): boolean {
     const next = nextRecordStart(text);
     if (next < 0) return false;
-    this.handler.record(text.subarray(0, next));
+    this.handler.record(text, 0, next);
     this.reset();
     this.push(text.subarray(next));
     return true;
