@@ -29,8 +29,16 @@ export const formats = {
   json: { extension: "json", text: jsonReport },
   sarif: { extension: "sarif", text: sarifReport },
   csv: { extension: "csv", text: csvReport },
+  html: { extension: "html", text: htmlReport },
   asff: { extension: "asff.json", text: asffReport },
 } as const satisfies Readonly<Record<string, Writer>>;
+
+/** Its libraries take longer to load than the other formats to write. */
+function htmlReport(report: Report): string {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() knows no TypeScript files under CommonJS
+  const { assessmentPage } = require("../page/page") as typeof import("../page/page");
+  return assessmentPage(report);
+}
 
 /** The name of a format. */
 export type Format = keyof typeof formats;

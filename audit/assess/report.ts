@@ -224,7 +224,6 @@ export const report = z
     }),
   })
   .meta({
-    id: "kms-audit-assess",
     title: "kms-audit assess",
     description: "The report of kms-audit assess --format json",
   });

@@ -17,7 +17,6 @@ export function permissionsCommand(program: Command, io: Io, done: (exitCode: Ex
   program
     .command("permissions")
     .description("print the least-privilege IAM policy that assess needs, as JSON")
-    .option("--last-use", "with what assess --last-use always or auto asks")
     .option("--all-regions", "with what assess --all-regions asks")
     .option("--roles", "with what assess --role-arn asks of the caller's own account")
     .option("--organization", "with what assess --organization asks of the management account")

@@ -16,7 +16,7 @@ interface Call {
 }
 
 /** A choice of an assessment that asks for more permissions. */
-export type Purpose = "allRegions" | "lastUse" | "organization" | "roles" | "securityHub";
+export type Purpose = "allRegions" | "organization" | "roles" | "securityHub";
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html */
 const kms = {
@@ -29,7 +29,7 @@ const kms = {
   "kms:GetKeyRotationStatus": { perSecond: 1000 },
   "kms:ListKeyRotations": { perSecond: 100 },
   "kms:DescribeCustomKeyStores": { perSecond: 5 },
-  "kms:GetKeyLastUsage": { perSecond: 5, onlyFor: "lastUse" },
+  "kms:GetKeyLastUsage": { perSecond: 5 },
 } as const satisfies Record<string, Call>;
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html */
