@@ -206,3 +206,10 @@ class Table<T> {
     return this.entries.push(entry) - 1;
   }
 }
+
+/** What the page is drawn from. */
+export interface PageProps {
+  readonly data: PageData;
+  /** The drawing of what lies ahead, for a light and a dark page. */
+  readonly charts: { readonly light: string; readonly dark: string };
+}

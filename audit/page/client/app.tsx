@@ -1,5 +1,5 @@
 /** The page from top to bottom. */
-import type { PageData } from "../model";
+import type { PageProps } from "../model";
 import { AccessMatrix } from "./accessMatrix";
 import { Estate } from "./estate";
 import { Findings } from "./findings";
@@ -7,15 +7,8 @@ import { Recommendations } from "./recommendations";
 import { Summary } from "./summary";
 import { Timeline } from "./timeline";
 
-/** What the page is made of. */
-export interface AppProps {
-  readonly data: PageData;
-  /** The drawing of what lies ahead, for a light and a dark page. */
-  readonly charts: { readonly light: string; readonly dark: string };
-}
-
 /** The page. */
-export function App({ data, charts }: AppProps) {
+export function App({ data, charts }: PageProps) {
   return (
     <>
       <header>

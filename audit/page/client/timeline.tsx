@@ -1,5 +1,5 @@
 /** What lies ahead: rotations, deletions, expiries. */
-import type { AppProps } from "./app";
+import type { PageProps } from "../model";
 import { Paged } from "./paged";
 
 const words = {
@@ -9,7 +9,7 @@ const words = {
 } as const;
 
 /** The drawing by month, and the dates. */
-export function Timeline({ data: { dates, finishedAt }, charts }: AppProps) {
+export function Timeline({ data: { dates, finishedAt }, charts }: PageProps) {
   const ahead = dates.filter(({ at }) => at >= finishedAt);
   return (
     <section aria-labelledby="timeline">
