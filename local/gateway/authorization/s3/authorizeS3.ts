@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { AwsError } from "../../awsError";
 import { parseJson } from "../../protocol";
 import { partitionOf } from "../../../../kms/partitions";
+import type { RequestContext } from "../../../../kms/policy/evaluate/request";
 import type { Caller } from "../callers/caller";
 import type { Callers } from "../callers/callers";
 import type { KmsAuthorization } from "../kms/authorizeKms";
@@ -44,11 +45,12 @@ export class S3Authorization {
     const bucket = await this.buckets.find(request.bucket, caller.account);
     if (bucket === undefined) return undefined;
     const arn = arnOf(request.bucket, origin);
+    const context = { ...originContext(origin), ...headerContext(headers) };
     if (object === undefined) {
-      checkBucket(caller, "s3:ListBucket", arn, bucket, origin);
+      checkBucket(caller, "s3:ListBucket", arn, bucket, context);
       return undefined;
     }
-    checkBucket(caller, actionOf(operation, object), `${arn}/${object.key}`, bucket, origin);
+    checkBucket(caller, actionOf(operation, object), `${arn}/${object.key}`, bucket, context);
     if (operation === "GetObject") return (answer) => this.decrypt(object, encryptionIn(answer), origin);
     if (source !== undefined) await this.readSource(source, caller, origin);
     if (operation === "PutObject" || operation === "CopyObject") {
@@ -65,7 +67,7 @@ export class S3Authorization {
     const bucket = await this.buckets.find(source.bucket, caller.account);
     if (bucket === undefined) return;
     const arn = `${arnOf(source.bucket, origin)}/${source.key}`;
-    checkBucket(caller, actionOf("GetObject", source), arn, bucket, origin);
+    checkBucket(caller, actionOf("GetObject", source), arn, bucket, originContext(origin));
     const encryption = await this.buckets.encryptionOf(source, caller.account);
     if (encryption !== undefined) await this.decrypt(source, encryption, origin);
   }
@@ -135,7 +137,7 @@ function checkBucket(
   action: string,
   resource: string,
   bucket: BucketFacts,
-  origin: Origin,
+  context: RequestContext,
 ): void {
   const request = {
     principalType: "AWS",
@@ -144,13 +146,22 @@ function checkBucket(
     action,
     resource,
     context: {
-      ...originContext(origin),
+      ...context,
       ...caller.context,
       ...(bucket.owner !== undefined && { "aws:ResourceAccount": bucket.owner }),
     },
   } as const;
   const because = refusalOnBucket(caller, request, bucket);
   if (because !== undefined) throw accessDenied(caller, request, because, forbidden);
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html */
+function headerContext(headers: IncomingHttpHeaders): RequestContext {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      name.startsWith("x-amz-") && typeof value === "string" ? [[`s3:${name}`, value]] : [],
+    ),
+  );
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
