@@ -20,6 +20,8 @@ export interface AuditTrailSettings extends AuditTrailPlan {
 /** Seven years, as most rules of book-keeping ask for. */
 const DEFAULT_EXPIRY_IN_DAYS = 2557;
 const DEFAULT_ARCHIVE_IN_DAYS = 90;
+/** Glacier Instant Retrieval charges 90 days for what leaves it earlier. https://aws.amazon.com/s3/pricing/ */
+const LEAST_ARCHIVE_IN_DAYS = 90;
 const DEFAULT_LOG_RETENTION_IN_DAYS = 365;
 const DEFAULT_HISTORY_IN_DAYS = 365;
 
@@ -54,11 +56,13 @@ export function resolveAuditTrail(
 }
 
 function ownTrail({ bucket = {}, logGroup = {} }: AuditTrailSetting): OwnTrail {
-  const { archiveAfterDays, expireAfterDays, objectLock, forceDestroy } = bucket;
+  const { expireAfterDays = DEFAULT_EXPIRY_IN_DAYS, objectLock, forceDestroy } = bucket;
+  const pays = expireAfterDays >= DEFAULT_ARCHIVE_IN_DAYS + LEAST_ARCHIVE_IN_DAYS;
+  const archiveAfterDays = bucket.archiveAfterDays ?? (pays ? DEFAULT_ARCHIVE_IN_DAYS : undefined);
   return {
     kind: "own",
-    archiveAfterDays: archiveAfterDays ?? DEFAULT_ARCHIVE_IN_DAYS,
-    expireAfterDays: expireAfterDays ?? DEFAULT_EXPIRY_IN_DAYS,
+    ...(archiveAfterDays !== undefined && { archiveAfterDays }),
+    expireAfterDays,
     ...(objectLock !== undefined && {
       objectLock: {
         mode: objectLock.mode === "compliance" ? "COMPLIANCE" : "GOVERNANCE",
@@ -160,7 +164,7 @@ function beside(setting: AuditTrailSetting): SettingsProblem[] {
 
 function storageProblems({ archiveAfterDays, expireAfterDays, objectLock }: OwnTrail): SettingsProblem[] {
   return [
-    ...(archiveAfterDays < expireAfterDays
+    ...(archiveAfterDays === undefined || archiveAfterDays < expireAfterDays
       ? []
       : [
           {

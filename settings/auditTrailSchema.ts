@@ -26,7 +26,6 @@ export const auditTrailSchema = z.strictObject({
   region: region.exactOptional(),
   bucket: z
     .strictObject({
-      // S3 moves nothing to Glacier Instant Retrieval that would leave it within 90 days without charging them.
       archiveAfterDays: days(1, 3650).exactOptional(),
       expireAfterDays: days(90, 36_500).exactOptional(),
       objectLock: z

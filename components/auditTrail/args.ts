@@ -12,8 +12,8 @@ export interface TrailOrganization {
 /** A trail that this stack makes. */
 export interface OwnTrail {
   readonly kind: "own";
-  /** Days until a record moves to cheaper storage that is read at once (S3 Glacier Instant Retrieval). */
-  readonly archiveAfterDays: number;
+  /** Days until a record moves to cheaper storage that is read at once (S3 Glacier Instant Retrieval). @default never */
+  readonly archiveAfterDays?: number;
   /** Days until a record is deleted. */
   readonly expireAfterDays: number;
   /** Days in which nobody can delete a record; in mode COMPLIANCE not even root, nor AWS. */

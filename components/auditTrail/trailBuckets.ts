@@ -112,7 +112,9 @@ function lifecycleOf({ archiveAfterDays, expireAfterDays }: OwnTrail) {
     {
       id: "records",
       ...everything,
-      transitions: [{ days: archiveAfterDays, storageClass: "GLACIER_IR" }],
+      ...(archiveAfterDays !== undefined && {
+        transitions: [{ days: archiveAfterDays, storageClass: "GLACIER_IR" }],
+      }),
       expiration: { days: expireAfterDays },
       noncurrentVersionExpiration: { noncurrentDays: NONCURRENT_DAYS },
       abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },

@@ -84,7 +84,17 @@ describe("the settings of the audit trail", () => {
     const settings = parse({ key: "audit-logs", existing });
     assert.equal(servicesOf(settings), undefined);
     assert.deepEqual(settings.auditTrail?.trail, { kind: "existing", ...existing });
-    assert.equal(settings.auditTrail?.queries?.historyInDays, 365);
+    assert.equal(settings.auditTrail.queries?.historyInDays, 365);
+  });
+
+  it("move nothing to an archive that it would leave before its least time there is over", () => {
+    const archiveOf = (bucket: Change) => {
+      const trail = parse({ key: "audit-logs", bucket }).auditTrail?.trail;
+      return trail?.kind === "own" ? trail.archiveAfterDays : undefined;
+    };
+    assert.equal(archiveOf({ expireAfterDays: 179 }), undefined);
+    assert.equal(archiveOf({ expireAfterDays: 180 }), 90);
+    assert.equal(archiveOf({ expireAfterDays: 179, archiveAfterDays: 30 }), 30);
   });
 
   const existing = { trailArn: "arn:aws:cloudtrail:us-east-1:222222222222:trail/all", bucket: "all-trails" };

@@ -111,6 +111,13 @@ describe("AuditTrail", () => {
     );
   });
 
+  it("archives nothing where it is told no day for it", async () => {
+    const { registered } = await made({ trail: { kind: "own", expireAfterDays: 90, forceDestroy: true } });
+    const [rule] = inputsOf(registered, "s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")
+      ?.rules as Record<string, unknown>[];
+    assert.deepEqual([rule?.transitions, rule?.expiration], [undefined, { days: 90 }]);
+  });
+
   it("encrypts records, log group and results with the key", async () => {
     const { registered } = await made();
     assert.equal(inputsOf(registered, "cloudwatch/logGroup:LogGroup")?.kmsKeyId, keyArn);
@@ -140,11 +147,11 @@ describe("AuditTrail", () => {
   });
 
   it("has neither log group nor role, neither lock nor table, where none is wanted", async () => {
-    const { kind, archiveAfterDays, expireAfterDays, forceDestroy } = own;
-    const { queries: _queries, ...withoutQueries } = baseline;
-    const trail = { kind, archiveAfterDays, expireAfterDays, forceDestroy };
+    const { kind, expireAfterDays, forceDestroy } = own;
+    const { environment, region, tags } = baseline;
+    const trail = { kind, expireAfterDays, forceDestroy };
     const { registered, result } = await register(
-      () => new AuditTrail("audit-trail", { ...withoutQueries, trail }),
+      () => new AuditTrail("audit-trail", { environment, accountId, region, keyArn, trail, tags }),
     );
     const unwanted = /LogGroup|Role|ObjectLock|Catalog|Workgroup|results/;
     assert.deepEqual(

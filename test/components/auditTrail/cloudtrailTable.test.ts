@@ -21,13 +21,13 @@ interface Table {
   };
 }
 const tableOf = (change: Partial<AuditTrailPlan> = {}) =>
-  cloudtrailTable({ ...plan, ...change }, queries) as unknown as Table;
+  cloudtrailTable({ ...plan, ...change }, queries) as Table;
 
 /** Whether the braces of a Hive type close where they should: `struct<a:array<string>>`. */
 const depths = (type: string) =>
-  [...type].reduce<number[]>(
-    (all, sign) => [...all, (all.at(-1) ?? 0) + (sign === "<" ? 1 : sign === ">" ? -1 : 0)],
-    [],
+  (type.match(/[<>]/g) ?? []).reduce<number[]>(
+    (all, sign) => [...all, (all.at(-1) ?? 0) + (sign === "<" ? 1 : -1)],
+    [0],
   );
 
 describe("the table of CloudTrail's records", () => {
