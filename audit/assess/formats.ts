@@ -2,25 +2,21 @@
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Io } from "../io";
+import type * as HtmlPage from "../page/page";
 import { UsageError } from "../usageError";
 import { asffReport } from "./formats/asff";
 import { csvReport } from "./formats/csv";
 import { jsonReport } from "./formats/json";
 import { sarifReport } from "./formats/sarif";
 import { tableReport } from "./formats/table";
+import type { Look } from "./formats/look";
 import type { Report } from "./report";
 
 interface Writer {
   /** Of a file that is named by its date. */
   readonly extension: string;
-  readonly text: (report: Report, look: Look) => string;
-}
-
-/** What a format for people looks at. */
-export interface Look {
-  readonly colors: boolean;
-  /** Characters a line. */
-  readonly columns: number;
+  /** The report, in one piece or in many. */
+  readonly text: (report: Report, look: Look) => string | Iterable<string>;
 }
 
 /** Every format. */
@@ -36,7 +32,7 @@ export const formats = {
 /** Its libraries take longer to load than the other formats to write. */
 function htmlReport(report: Report): string {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() knows no TypeScript files under CommonJS
-  const { assessmentPage } = require("../page/page") as typeof import("../page/page");
+  const { assessmentPage } = require("../page/page") as typeof HtmlPage;
   return assessmentPage(report);
 }
 
@@ -59,7 +55,7 @@ export async function write(
 ): Promise<void> {
   const { text, extension }: Writer = formats[format];
   if (output === undefined) {
-    io.out(text(report, io));
+    for (const piece of piecesOf(text(report, io))) io.out(piece);
     return;
   }
   const file = await fileFor(
@@ -68,13 +64,17 @@ export async function write(
   );
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, text(report, IN_A_FILE));
+    await writeFile(file, piecesOf(text(report, IN_A_FILE)));
   } catch (error) {
     throw new UsageError(
       `the report cannot be written to ${file}: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
   io.err(`kms-audit: the report is in ${file}\n`);
+}
+
+function piecesOf(text: string | Iterable<string>): Iterable<string> {
+  return typeof text === "string" ? [text] : text;
 }
 
 async function fileFor(output: string, dated: string): Promise<string> {

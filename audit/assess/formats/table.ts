@@ -2,7 +2,7 @@
 import Table from "cli-table3";
 import { createColors } from "picocolors";
 import { groupBy } from "../../../kms/policy/analyse/groupBy";
-import type { Look } from "../formats";
+import type { Look } from "./look";
 import type { Finding, Recommendation, Report, TallyReport } from "../report";
 
 type Colors = ReturnType<typeof createColors>;
