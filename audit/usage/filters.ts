@@ -1,5 +1,6 @@
 /** Which events a report is about. Sources skip what cannot match, the rest is dropped as it is read. */
 
+/** Conditions that an event must all meet. */
 export interface Filters {
   /** The first moment, UTC. */
   readonly since?: Date;

@@ -1,6 +1,7 @@
 /** One line on the terminal that says how far the work is, and leaves no trace. */
 import type { Io } from "../io";
 
+/** The line. */
 export interface ProgressLine {
   readonly show: (text: string) => void;
   readonly clear: () => void;

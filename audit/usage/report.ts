@@ -75,6 +75,7 @@ export interface Detection {
   readonly events: readonly string[];
 }
 
+/** All answers. */
 export interface UsageReport {
   readonly sources: number;
   readonly records: number;

@@ -20,7 +20,7 @@ export function usageText(report: UsageReport, columns: number, withColors: bool
   const sections = [
     heading(report, colors),
     report.events === 0 ? nothing(report) : undefined,
-    report.events > 0 && report.byDay !== undefined ? days(report, colors, width) : undefined,
+    days(report, colors, width),
     counts("Operations", report.byEventName, report.events, colors, width),
     counts("Principals", report.byPrincipal, report.events, colors, width),
     keys(report, colors, width),

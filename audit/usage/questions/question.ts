@@ -5,6 +5,7 @@
 import { z } from "zod";
 import type { Row } from "../records/database";
 
+/** The text and the shape. */
 export interface Question<Shape extends z.ZodRawShape> {
   readonly sql: string;
   /** The columns of the answer, in the order of the SELECT. */

@@ -37,7 +37,7 @@ export interface Intake {
 /** Broken records that are named; the rest is only counted. */
 const NAMED = 1000;
 /** Bytes of records that are written before the database reads them. */
-const FILE_BYTES = 32 * 1024 * 1024;
+const FILE_BYTES = 16 * 1024 * 1024;
 
 /**
  * Fills the table.
@@ -109,8 +109,12 @@ class RunningIntake {
   }
 
   async finish(): Promise<Intake> {
-    await this.insert();
     await this.inserting;
+    // Sorting out what is malformed may find more records.
+    while (this.file !== undefined) {
+      await this.insert();
+      await this.inserting;
+    }
     const { sources, records, skipped, broken, brokenRecords } = this;
     const duplicates = await finishEvents(this.database);
     return { sources: sources.length, records, duplicates, skipped, broken, brokenRecords };

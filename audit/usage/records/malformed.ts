@@ -7,6 +7,9 @@ import { nextRecordStart } from "./nextRecordStart";
 import { recordOfLine } from "./recordFile";
 import { LARGEST_RECORD } from "./recordSplitter";
 
+/** What bytes become that are no UTF-8. */
+const REPLACEMENT = "\uFFFD";
+
 /** Takes what was in the lines. */
 export interface MalformedHandler {
   readonly good: (source: number, place: number, text: Buffer) => void;
@@ -34,7 +37,8 @@ export async function nameMalformed(
     named += 1;
     const { source, place } = record;
     for (const piece of pieces(Buffer.from(record.text)))
-      if (isJson(piece)) good(source, place, piece);
+      if (piece.includes(REPLACEMENT)) broken(source, place, "is not UTF-8");
+      else if (isJson(piece)) good(source, place, piece);
       else broken(source, place, "is not JSON");
   }
   return named;

@@ -7,7 +7,7 @@
 import { nextRecordStart } from "./nextRecordStart";
 
 /** Bytes that a record may have. CloudTrail's own limit is 256 KB for an event, 1 MB for an enriched one. */
-export const LARGEST_RECORD = 2 * 1024 * 1024;
+export const LARGEST_RECORD = 1024 * 1024;
 
 /** Takes what the splitter finds, in the order of the stream. */
 export interface RecordHandler {
@@ -81,8 +81,12 @@ export class RecordSplitter {
   /** Says that the stream is over, and what cut it short if anything did. */
   end(problem?: string): void {
     const rest = this.takePending();
-    const begun = rest.length > 0;
-    if (begun && this.restart(rest)) {
+    let begun = rest.length > 0;
+    if (begun && !this.inString && this.recordDepth > 0 && this.depth === this.recordDepth) {
+      // All of the last record is there, only what closes the array is not.
+      this.handler.record(rest, 0, rest.length);
+      begun = false;
+    } else if (begun && this.restart(rest)) {
       this.end(problem);
       return;
     }

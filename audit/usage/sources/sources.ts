@@ -6,6 +6,7 @@ import { lookedUpEvents } from "./lookupEvents";
 import { isS3Uri, s3Objects } from "./s3Objects";
 import type { Source } from "./source";
 
+/** The sources of one run. */
 export interface Sources {
   /** The sources in order; called once. */
   readonly read: () => AsyncIterable<Source>;

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { event, packed, trailFile, usage } from "./trail";
+
+const range = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => event(from + index));
+
+describe("kms-audit usage with broken input", () => {
+  it("counts what a truncated gzip file holds before the break, and names the file", async () => {
+    // Noise keeps the text from being packed into a few bytes.
+    const noisy = range(0, 400).map((one, index) => ({ ...one, requestID: noise(index) }));
+    const whole = packed(trailFile(...noisy));
+    const { report, outcome } = await usage({ "cut.json.gz": whole.subarray(0, whole.length * 0.6) });
+    assert.equal(outcome.exitCode, 2);
+    assert.ok(report.events > 100 && report.events < 400, `${report.events}`);
+    assert.equal(report.broken, 1);
+    assert.deepEqual(report.brokenRecords, [
+      { file: "cut.json.gz", record: report.events + 1, problem: "the gzip data ends too soon" },
+    ]);
+    assert.match(outcome.err, /1 broken record/);
+  });
+
+  it("counts the records of half a JSON file", async () => {
+    const whole = trailFile(...range(0, 10));
+    const half = whole.slice(0, whole.indexOf("000000000006"));
+    const { report, outcome } = await usage({ "half.json": half });
+    assert.equal(outcome.exitCode, 2);
+    assert.equal(report.events, 6);
+    assert.deepEqual(report.brokenRecords, [{ file: "half.json", record: 7, problem: "ends in the middle" }]);
+  });
+
+  it("tells of a file that ends between two records", async () => {
+    const { report } = await usage({ "cut.json": trailFile(event(1), event(2)).slice(0, -2) });
+    assert.deepEqual([report.events, report.broken], [2, 1]);
+  });
+
+  it("names each element of a wrong type and counts the rest", async () => {
+    const elements = [
+      ...[event(1), 5, "text", null, [event(9)], { hello: "world" }],
+      ...[event(2, { eventTime: 12 }), event(3, { userIdentity: "me" }), event(4, { eventName: { a: 1 } })],
+      ...[event(5, { resources: "none", requestParameters: 7 }), event(6, { userIdentity: null })],
+    ];
+    const { report, outcome } = await usage({ "wrong.json": JSON.stringify({ Records: elements }) });
+    assert.equal(outcome.exitCode, 2);
+    assert.equal(report.events, 3);
+    assert.deepEqual(
+      report.brokenRecords.map(({ file, record, problem }) => `${file} ${record} ${problem}`),
+      [
+        ...[2, 3, 4, 5, 6].map((record) => `wrong.json ${record} is no CloudTrail record`),
+        ...["wrong.json 7 eventTime is no time", "wrong.json 8 userIdentity names nobody"],
+        "wrong.json 9 eventName is no text",
+      ],
+    );
+  });
+
+  it("counts the records around one that is no JSON", async () => {
+    const [before, after] = [JSON.stringify(event(1)), JSON.stringify(event(2))];
+    const { report } = await usage({ "bad.json": `{"Records":[${before},{"eventVersion": oops},${after}]}` });
+    assert.equal(report.events, 2);
+    assert.deepEqual(report.brokenRecords, [{ file: "bad.json", record: 2, problem: "is not JSON" }]);
+  });
+
+  it("finds the records behind a string that is never closed", async () => {
+    const texts = range(0, 6).map((one) => JSON.stringify(one));
+    texts[2] = '{"eventVersion":"1.11","eventName":"Decrypt';
+    const { report } = await usage({ "open.json": `{"Records":[${texts.join(",")}]}` });
+    assert.equal(report.events, 5);
+    assert.equal(report.broken, 1);
+  });
+
+  it("goes on with the next line where a line is broken", async () => {
+    const lines = range(0, 5).map((one) => JSON.stringify(one));
+    lines[1] = lines[1]?.slice(0, 200) ?? "";
+    lines[3] = `${lines[3] ?? ""}}`;
+    const { report } = await usage({ "lines.jsonl": `${lines.join("\n")}\n` });
+    assert.deepEqual([report.events, report.broken], [4, 1]);
+    assert.deepEqual(report.brokenRecords, [{ file: "lines.jsonl", record: 2, problem: "is not JSON" }]);
+  });
+
+  it("reads 100 MB on a single line", async () => {
+    const filler = { additionalEventData: { text: "x".repeat(20_000) } };
+    const { report, outcome } = await usage({
+      "line.json": trailFile(...range(0, 5000).map((one) => ({ ...one, ...filler }))),
+    });
+    assert.deepEqual([outcome.exitCode, report.events, report.broken], [0, 5000, 0]);
+  }).timeout(60_000);
+
+  it("drops a record too large to be one, and counts those around it", async () => {
+    const large = event(2, { additionalEventData: "x".repeat(5_000_000) });
+    const { report } = await usage({ "large.json": trailFile(event(1), large, event(3)) });
+    assert.deepEqual([report.events, report.broken], [2, 1]);
+    assert.match(report.brokenRecords[0]?.problem ?? "", /larger than 1 MB/);
+  });
+
+  it("says of files that are not CloudTrail's what is wrong with them", async () => {
+    const { report, outcome } = await usage({
+      "notes.json": "This is prose, with a {brace} or two.\n",
+      "package.json": JSON.stringify({ name: "a-package", version: "1.0.0" }),
+      "noise.gz": Uint8Array.from([0x1f, 0x8b, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
+      "good.json": trailFile(event(1)),
+    });
+    assert.equal(outcome.exitCode, 2);
+    assert.equal(report.events, 1);
+    assert.deepEqual(
+      new Set(report.brokenRecords.map(({ file }) => file)),
+      new Set(["noise.gz", "notes.json", "package.json"]),
+    );
+  });
+
+  it("reads what is no UTF-8 as broken, not as the end", async () => {
+    const [before, after] = [Buffer.from(JSON.stringify(event(1))), Buffer.from(JSON.stringify(event(2)))];
+    const bad = Buffer.from(JSON.stringify(event(3)).replace("Decrypt", "Dec?rypt"));
+    bad[bad.indexOf("?")] = 0xff;
+    const newline = Buffer.from("\n");
+    const { report } = await usage({
+      "a.jsonl": Buffer.concat([before, newline, bad, newline, after, newline]),
+    });
+    assert.deepEqual([report.events, report.broken], [2, 1]);
+  });
+
+  it("takes an empty file for one without records", async () => {
+    const { report, outcome } = await usage({ "empty.json": "", "none.json": trailFile() });
+    assert.deepEqual([outcome.exitCode, report.events, report.broken], [0, 0, 0]);
+  });
+});
+
+function noise(seed: number): string {
+  let [state, text] = [seed + 1, ""];
+  for (let index = 0; index < 40; index += 1) {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    text += state.toString(36);
+  }
+  return text;
+}
