@@ -1,24 +1,7 @@
 /** JSON with the place of every value, so that a reader can be led to what is wrong. */
-import type { SourceRange } from "./document";
+import type { Located } from "./located";
 import { KeyPolicyError } from "./parseProblems";
 import { readPlaced } from "./placedReader";
-
-/** A JSON value that knows its place. */
-export type Located =
-  | { readonly kind: "object"; readonly members: readonly Member[]; readonly place?: SourceRange }
-  | { readonly kind: "array"; readonly items: readonly Located[]; readonly place?: SourceRange }
-  | {
-      readonly kind: "scalar";
-      readonly value: string | number | boolean | null;
-      readonly place?: SourceRange;
-    };
-
-/** A member of an object; the same name can come twice. */
-export interface Member {
-  readonly name: string;
-  readonly value: Located;
-  readonly place?: SourceRange;
-}
 
 /** A key policy nests 7 deep; what nests deeper is refused before a parser could run out of stack. */
 const MAX_DEPTH = 32;
@@ -118,7 +101,7 @@ function faultIn(text: string): Fault | undefined {
       .replace(/, (?:\.\.\.)?".*$/s, "");
     const [, position] = /at position (\d+)/.exec(message) ?? [];
     if (position !== undefined) return { what, offset: Number(position) };
-    return message.includes('end of JSON') ? { what, offset: text.length } : { what };
+    return message.includes("end of JSON") ? { what, offset: text.length } : { what };
   }
 }
 

@@ -1,6 +1,6 @@
 /** Located JSON -> {@link KeyPolicy}. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
 import type { KeyPolicy } from "./document";
-import type { Located } from "./locatedJson";
+import type { Located } from "./located";
 import { KeyPolicyError } from "./parseProblems";
 import {
   addNote,

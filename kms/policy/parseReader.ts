@@ -1,7 +1,7 @@
 /** Collects what is wrong while a document is read, so that one run tells it all. */
 import { nearest } from "../nearest";
 import type { PolicyNote } from "./document";
-import type { Located, Member } from "./locatedJson";
+import type { Located, Member } from "./located";
 import type { PolicyProblem } from "./parseProblems";
 
 /** What has been found so far. */

@@ -1,6 +1,6 @@
 /** One statement of a policy document. */
 import type { Condition, PrincipalSet, Statement } from "./document";
-import type { Located } from "./locatedJson";
+import type { Located } from "./located";
 import {
   addNote,
   addProblem,

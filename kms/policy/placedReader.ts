@@ -1,6 +1,6 @@
 /** Reads valid JSON together with the place of every value. */
 import type { SourceRange } from "./document";
-import type { Located, Member } from "./locatedJson";
+import type { Located, Member } from "./located";
 
 /** Reads text that `JSON.parse` accepts: what the grammar demands is taken for granted here. */
 export function readPlaced(text: string): Located {

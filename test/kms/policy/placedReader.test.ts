@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Located } from "../../../kms/policy/locatedJson";
+import type { Located } from "../../../kms/policy/located";
 import { readPlaced } from "../../../kms/policy/placedReader";
 
 /** The value without its places. */
