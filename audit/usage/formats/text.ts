@@ -169,7 +169,7 @@ function quotas({ quotas: all }: UsageReport, colors: Colors, width: number): st
 function cost({ cost: bill }: UsageReport, colors: Colors): string | undefined {
   if (bill.requests === 0) return undefined;
   const { dollars: all, dollarsAfterFreeTier: rest, requests } = bill;
-  return `${colors.bold("Cost of the requests")}: ${dollars(all)} for ${number(requests)} at list price, ${dollars(rest)} if the 20,000 free ones a month are left for them`;
+  return `${colors.bold("Cost of the requests")}: ${dollars(all)} for ${number(requests)} at list price,\n${dollars(rest)} if the 20,000 free ones a month are left for them`;
 }
 
 function broken({ broken: total, brokenRecords }: UsageReport, colors: Colors): string | undefined {

@@ -1,0 +1,261 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import Ajv2020 from "ajv/dist/2020";
+import addFormats from "ajv-formats";
+import { usageText } from "../../../audit/usage/formats/text";
+import { run } from "../world";
+import { event, keyArn, trailFile, usage } from "./trail";
+
+const otherKey = "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321";
+const named = (ARN: string) => ({ resources: [{ accountId: "111122223333", type: "AWS::KMS::Key", ARN }] });
+const replica = (region: string) =>
+  `arn:aws:kms:${region}:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab`;
+
+describe("kms-audit usage: the answers", () => {
+  it("makes alias, id and ARN of a key one", async () => {
+    const unresolved = { resources: undefined };
+    const { report } = await usage({
+      "x.json": trailFile(
+        event(1, { requestParameters: { keyId: "alias/app" } }),
+        event(2, { ...unresolved, requestParameters: { keyId: "alias/app" } }),
+        event(3, { ...unresolved, requestParameters: { keyId: keyArn } }),
+        event(4, { ...unresolved, requestParameters: { keyId: keyArn.replace(/.*\//, "") } }),
+        event(5, {
+          ...unresolved,
+          requestParameters: { keyId: "arn:aws:kms:us-east-1:111122223333:alias/app" },
+        }),
+        event(6, { ...unresolved, requestParameters: { keyId: "alias/unknown" } }),
+      ),
+    });
+    assert.deepEqual(
+      report.keys.map(({ keyArn: arn, events, aliases }) => [arn, events, aliases]),
+      [[keyArn, 5, ["alias/app"]]],
+    );
+    assert.deepEqual(report.byKey, { [keyArn]: 1 });
+  });
+
+  it("counts ReEncrypt for both keys", async () => {
+    const { report } = await usage({
+      "x.json": trailFile(
+        event(1, {
+          eventName: "ReEncrypt",
+          resources: [...named(keyArn).resources, ...named(otherKey).resources],
+        }),
+      ),
+    });
+    assert.deepEqual(report.byKey, { [keyArn]: 1, [otherKey]: 1 });
+  });
+
+  it("shows a multi-Region key with its replicas", async () => {
+    const { report } = await usage({
+      "x.json": trailFile(event(1, named(replica("us-east-1"))), event(2, named(replica("eu-west-1")))),
+    });
+    assert.deepEqual(
+      report.keyFamilies.map(({ family, keyArns, events }) => [family, [...keyArns].sort(), events]),
+      [["mrk-1234abcd12ab34cd56ef1234567890ab", [replica("eu-west-1"), replica("us-east-1")], 2]],
+    );
+  });
+
+  it("tells roles from services and from what has no type", async () => {
+    const { report } = await usage({
+      "x.json": trailFile(
+        event(1),
+        event(2),
+        event(3, { userIdentity: { type: "AWSService", invokedBy: "cloudtrail.amazonaws.com" } }),
+        event(4, { userIdentity: { accountId: "111122223333", invokedBy: "AWS Internal" } }),
+        event(5, {
+          userIdentity: { type: "AssumedRole", arn: "arn:aws:sts::111122223333:assumed-role/Plain/session" },
+        }),
+        event(6, {
+          userIdentity: { type: "AWSAccount", principalId: "AROAOTHER:session", accountId: "444455556666" },
+        }),
+        event(7, { userIdentity: { type: "Root", arn: "arn:aws:iam::111122223333:root", principalId: "1" } }),
+        event(8, { userIdentity: undefined }),
+      ),
+    });
+    assert.deepEqual(report.byPrincipal, {
+      "arn:aws:iam::111122223333:role/team/Reader": 2,
+      AROAOTHER: 1,
+      "arn:aws:iam::111122223333:role/Plain": 1,
+      "arn:aws:iam::111122223333:root": 1,
+      "service:AWS Internal": 1,
+      "service:cloudtrail.amazonaws.com": 1,
+      unknown: 1,
+    });
+    assert.equal(report.byIdentityType.None, 2);
+  });
+
+  it("takes encryption contexts with the same pairs for one, in whatever order", async () => {
+    const withContext = (number: number, encryptionContext: unknown) =>
+      event(number, { requestParameters: { encryptionContext } });
+    const { report } = await usage({
+      "x.json": trailFile(
+        withContext(1, { "aws:s3:arn": "arn:aws:s3:::a/b", purpose: 'say "hi"' }),
+        withContext(2, { purpose: 'say "hi"', "aws:s3:arn": "arn:aws:s3:::a/b" }),
+        withContext(3, { purpose: "other" }),
+        withContext(4, null),
+        withContext(5, {}),
+      ),
+    });
+    assert.deepEqual([report.encryptionContexts.distinct, report.encryptionContexts.events], [3, 4]);
+    assert.deepEqual(report.encryptionContexts.top[0], {
+      encryptionContext: '{"aws:s3:arn":"arn:aws:s3:::a/b","purpose":"say \\"hi\\""}',
+      events: 2,
+    });
+  });
+
+  it("filters by time, Region, key and principal", async () => {
+    const files = {
+      "x.json": trailFile(
+        event(1),
+        event(100, { eventTime: "2026-10-02T00:00:00Z" }),
+        event(3, { awsRegion: "eu-west-1" }),
+        event(4, named(otherKey)),
+        event(5, { userIdentity: { type: "IAMUser", arn: "arn:aws:iam::111122223333:user/alice" } }),
+      ),
+    };
+    const cases: readonly (readonly [string, readonly string[], number])[] = [
+      ["since", ["--since", "2026-10-01T12:00:00Z"], 1],
+      ["until", ["--until", "2026-10-02"], 4],
+      ["Region", ["--region", "eu-west-1"], 1],
+      ["key ARN", ["--key", otherKey], 1],
+      ["key id", ["--key", otherKey.replace(/.*\//, "")], 1],
+      ["user name", ["--principal", "alice"], 1],
+      ["role ARN", ["--principal", "arn:aws:iam::111122223333:role/team/Reader"], 4],
+      ["two Regions", ["--region", "eu-west-1", "--region", "us-east-1"], 5],
+    ];
+    for (const [name, args, events] of cases)
+      assert.equal((await usage(files, [".", ...args])).report.events, events, name);
+  });
+
+  it("tells which known keys nobody uses", async () => {
+    const { report } = await usage(
+      { "x/a.json": trailFile(event(1)), "keys.txt": `${keyArn}\n${otherKey}\n` },
+      [...["x", "--keys", "keys.txt"]],
+    );
+    assert.deepEqual(report.unusedKeys, [otherKey]);
+  });
+
+  it("works out what caching data keys would save, and where S3 Bucket Keys are the cache", async () => {
+    const asked = (number: number, context: unknown, process: string) =>
+      event(number, {
+        eventName: "GenerateDataKey",
+        eventTime: "2026-10-01T00:00:30Z",
+        sourceIPAddress: process,
+        userIdentity: { type: "IAMUser", arn: "arn:aws:iam::111122223333:user/alice" },
+        requestParameters: { encryptionContext: context },
+      });
+    const many = Array.from({ length: 120 }, (_, index) =>
+      asked(index, { "aws:s3:arn": "arn:aws:s3:::a" }, index < 60 ? "192.0.2.1" : "192.0.2.2"),
+    );
+    const { report } = await usage({ "x.json": trailFile(...many) });
+    assert.deepEqual(
+      report.hotSpots.map(({ requests, repeated, remedy }) => [requests, repeated, remedy]),
+      [[120, 118, "s3-bucket-keys"]],
+    );
+  });
+
+  it("finds the busiest second of each quota and names AWS's default", async () => {
+    const at = (number: number, second: number, changes = {}) =>
+      event(number, { eventTime: `2026-10-01T00:00:0${second}Z`, ...changes });
+    const rsa = { eventName: "Sign", requestParameters: { signingAlgorithm: "RSASSA_PSS_SHA_256" } };
+    const { report } = await usage({
+      "x.json": trailFile(
+        at(1, 1),
+        at(2, 2),
+        at(3, 2, { eventName: "Encrypt" }),
+        at(4, 2, { errorCode: "ThrottlingException" }),
+        at(5, 2, rsa),
+      ),
+    });
+    assert.deepEqual(report.quotas, [
+      {
+        account: "111122223333",
+        region: "us-east-1",
+        quota: "Cryptographic operations (symmetric)",
+        peakPerSecond: 3,
+        at: "2026-10-01T00:00:02Z",
+        throttled: 1,
+        defaultPerSecond: 100_000,
+      },
+      {
+        account: "111122223333",
+        region: "us-east-1",
+        quota: "Cryptographic operations (RSA)",
+        peakPerSecond: 1,
+        at: "2026-10-01T00:00:02Z",
+        throttled: 0,
+        defaultPerSecond: 1000,
+      },
+    ]);
+  });
+
+  it("prices requests by kind", async () => {
+    const { report } = await usage({
+      "x.json": trailFile(
+        ...Array.from({ length: 10 }, (_, index) => event(index)),
+        event(20, { eventName: "Sign", requestParameters: { signingAlgorithm: "ECDSA_SHA_256" } }),
+        event(21, { eventName: "GenerateDataKeyPair", requestParameters: { keyPairSpec: "RSA_2048" } }),
+        event(22, { eventName: "RotateKey", eventType: "AwsServiceEvent" }),
+      ),
+    });
+    assert.equal(report.cost.requests, 12);
+    assert.deepEqual(
+      new Map(report.cost.prices.map(({ requests, price }) => [price, requests])),
+      new Map([
+        [0.03, 10],
+        [0.15, 1],
+        [12, 1],
+      ]),
+    );
+  });
+
+  it("keeps to its schema", async () => {
+    const schema = JSON.parse(readFileSync("docs/schemas/usage.schema.json", "utf8")) as object;
+    const ajv = addFormats(new Ajv2020({ strict: true, allErrors: true }));
+    const files = { "x.json": trailFile(event(1), event(2, { errorCode: "AccessDenied" })), "bad.json": "{" };
+    const { report } = await usage(files);
+    const validate = ajv.compile(schema);
+    assert.ok(validate(report), JSON.stringify(validate.errors, undefined, 1));
+  });
+
+  it("says why an empty report need not mean unused keys", async () => {
+    const outcome = await run(["usage", "."], {
+      files: { "x.json": trailFile(event(1, { eventSource: "s3.amazonaws.com" })) },
+    });
+    assert.equal(outcome.exitCode, 0);
+    assert.match(outcome.out, /ExcludeManagementEventSources/);
+  });
+
+  it("writes numbers for a spreadsheet", async () => {
+    const outcome = await run(["usage", ".", "--format", "csv"], {
+      files: { "x.json": trailFile(event(1), event(2)) },
+    });
+    assert.match(outcome.out, /^answer,name,value\n/);
+    assert.match(outcome.out, /^byEventName,Decrypt,2$/m);
+    assert.match(outcome.out, new RegExp(`^byKey,${keyArn},2$`, "m"));
+  });
+
+  it("keeps within 80 columns, whatever the names", async () => {
+    const long = "x".repeat(200);
+    const files = {
+      "x.json": trailFile(
+        ...Array.from({ length: 200 }, (_, index) =>
+          event(index, {
+            eventTime: `2026-10-0${1 + (index % 9)}T00:00:00Z`,
+            sourceIPAddress: `${long}${index}`,
+            awsRegion: long,
+            errorCode: long,
+            requestParameters: { keyId: `alias/${long}`, encryptionContext: { [long]: long } },
+          }),
+        ),
+      ),
+    };
+    const { report } = await usage(files);
+    const lines = usageText(report, 80, false).split("\n");
+    assert.deepEqual(
+      lines.filter(({ length }) => length > 80),
+      [],
+    );
+  });
+});
