@@ -19,19 +19,34 @@ export function accessOf(
   grantees: readonly string[],
   trust: Trust | undefined,
 ): Access {
-  const judged = key && judgedPolicy(key);
-  if (judged === undefined || "verdict" in judged)
-    return { access: null, permissions: [], sharedWith: others(grantees, key) };
+  if (key === undefined) return { access: null, permissions: [], sharedWith: others(grantees, key) };
+  const judged = judgedPolicy(key);
+  if ("verdict" in judged) return { access: null, permissions: [], sharedWith: others(grantees, key) };
   const { access, permissions } = analysisOf(judged, trust);
   const named = permissions.filter(({ zone }) => zone === "named" || zone === "trusted");
   return {
     access,
-    permissions: permissions.map(permissionReport),
+    permissions: permissions
+      .filter((permission) => !isToldOfAccount(permission, permissions))
+      .map((permission) => permissionReport(permission, key.resource.id)),
     sharedWith: others([...named.map(({ account }) => account), ...grantees], key),
   };
 }
 
-function permissionReport(permission: Permission): PermissionReport {
+/** What a statement gives to any principal of an account, given an IAM policy, need not be told of each that the policy names elsewhere. */
+function isToldOfAccount(one: Permission, all: readonly Permission[]): boolean {
+  if (!one.explicit || !one.needsIdentityPolicy) return false;
+  return all.some(
+    ({ explicit, statement, account, zone, actions }) =>
+      !explicit &&
+      zone === one.zone &&
+      statement === one.statement &&
+      account === one.account &&
+      one.actions.every((action) => actions.includes(action)),
+  );
+}
+
+function permissionReport(permission: Permission, arn: string): PermissionReport {
   const { principals, explicit, zone, account, actions, needsIdentityPolicy, statement } = permission;
   const witness = permission.request(actions[0] ?? "kms:Decrypt");
   const standing = zone === "arbitrary" ? "anyone" : "named";
@@ -45,18 +60,28 @@ function permissionReport(permission: Permission): PermissionReport {
     conditions: statement.conditions.map(tellCondition),
     needsIdentityPolicy,
     statement: nameOf(statement),
-    witness: plainRequest(witness),
+    witness: plainRequest(witness, arn),
     told: tellRequest(witness, standing),
   };
 }
 
-/** A request as reports hold it. */
-export function plainRequest({ context, ...request }: Request): PermissionReport["witness"] {
+/**
+ * A request as reports hold it.
+ * @param arn of the key that it is about: the analysis of a policy does not know it
+ */
+export function plainRequest(
+  { context, ...request }: Request,
+  arn: string | undefined,
+): PermissionReport["witness"] {
   const plain = Object.entries(context).map(([key, value]) => [
     key,
     typeof value === "string" ? value : [...value],
   ]);
-  return { ...request, context: Object.fromEntries(plain) as PermissionReport["witness"]["context"] };
+  return {
+    ...request,
+    ...(arn !== undefined && { resource: arn }),
+    context: Object.fromEntries(plain) as PermissionReport["witness"]["context"],
+  };
 }
 
 function whoOf({ principals, explicit, zone, account, actions, request }: Permission): string {

@@ -7,6 +7,7 @@ import {
   type ResourceFacts,
 } from "../../rulebook/facts";
 import { judge, judgeEstate } from "../../rulebook/judge";
+import { readPolicy } from "../../rulebook/planned/readPolicy";
 import { defaultsOf, type Options, type Rule } from "../../rulebook/rule";
 import type { Verdict } from "../../rulebook/verdict";
 import type { Configuration } from "../configuration";
@@ -47,7 +48,7 @@ export class AccountJudge {
   }
 
   /** Judges a key with its grants and aliases, and keeps the facts for the rules about the account as a whole. */
-  addKey({ key, grants, aliases, gap }: FactsOfKey): void {
+  addKey({ key, policyText, grants, aliases, gap }: FactsOfKey): void {
     const arn = (key ?? gap)?.resource.id;
     if (gap !== undefined) this.addGap(gap);
     if (arn !== undefined) this.owners.set(arn, arn);
@@ -60,7 +61,7 @@ export class AccountJudge {
     ];
     for (const facts of own) this.judgeOne(facts);
     if (key !== undefined) {
-      const kept = withoutAnalysis(key);
+      const kept = withoutPolicy(key, policyText);
       own[0] = { key: kept, keyPolicy: kept };
     }
     this.facts.push(...own);
@@ -115,8 +116,16 @@ export class AccountJudge {
   }
 }
 
-/** The rulebook remembers its analysis of a policy as long as the policy lives: ten thousand of them would fill the memory. */
-function withoutAnalysis(key: KeyFacts): KeyFacts {
-  if (typeof key.policy === "symbol" || key.policy.kind !== "document") return key;
-  return { ...key, policy: { kind: "document", policy: { ...key.policy.policy } } };
+/**
+ * The rulebook remembers its analysis of a policy as long as the policy lives, and ten thousand of them would fill the memory. Few
+ * rules about the whole account look at policies, and at few of them: these are read again then.
+ */
+function withoutPolicy(key: KeyFacts, text: string | undefined): KeyFacts {
+  if (text === undefined) return key;
+  return {
+    ...key,
+    get policy() {
+      return readPolicy(text);
+    },
+  };
 }

@@ -150,7 +150,7 @@ export class ReportBuilder {
     const told = evidence.map(({ statement, witness }) => ({
       ...(statement !== undefined && { statement }),
       ...(witness !== undefined && {
-        witness: plainRequest(witness),
+        witness: plainRequest(witness, key),
         told: tellRequest(witness),
       }),
     }));

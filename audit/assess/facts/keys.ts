@@ -29,6 +29,7 @@ import { located, textReference } from "./located";
 export interface FactsOfKey {
   /** Undefined where AWS did not describe the key. */
   readonly key?: KeyFacts;
+  readonly policyText?: string;
   readonly grants: readonly GrantFacts[];
   readonly aliases: readonly AliasFacts[];
   /** Undefined where everything was read. */
@@ -44,6 +45,7 @@ export function factsOfKey(record: KeyRecord, surroundings: Surroundings): Facts
   const calls = gaps.filter(({ action }) => action !== "kms:GetKeyPolicy" || key === undefined);
   return {
     ...(key !== undefined && { key }),
+    ...(record.policy !== undefined && { policyText: record.policy }),
     grants: grants.map((grant) => grantFacts(grant, record, place)),
     aliases: surroundings.aliases.map((alias) => aliasFacts(alias, arn, place)),
     ...(calls.length > 0 && { gap: { ...place, calls } }),
