@@ -65,7 +65,7 @@ class Parser {
     const path = this.read();
     const operator = this.read();
     if (path?.startsWith("$.") !== true || operator === undefined) return undefined;
-    const get = (record: unknown): unknown => valueAt(record, path.slice(2).split("."));
+    const get = (record: unknown): unknown => valueAt(record, stepsOf(path));
     switch (operator.toUpperCase()) {
       case "IS":
         return this.is(get);
@@ -136,6 +136,14 @@ function matchesText(pattern: string, text: string): boolean {
   if (begins && ends) return text.includes(core);
   if (begins) return text.startsWith(core);
   return ends ? text.endsWith(core) : text === pattern;
+}
+
+/** `$.resources[0].ARN` -> `resources`, `0`, `ARN`. */
+function stepsOf(path: string): readonly string[] {
+  return path
+    .slice(2)
+    .split(/[.[\]]+/)
+    .filter((step) => step !== "");
 }
 
 function valueAt(record: unknown, path: readonly string[]): unknown {
