@@ -1,23 +1,42 @@
 /** The alarms of an environment, before any is registered. */
-import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import type { MonitoringArgs, WatchedKey } from "./args";
 import { metricNamespace, watchName } from "./names";
 import type { Watch } from "./watch";
 
-/** When an alarm goes off. */
-export type AlarmCondition = Pick<
-  cloudwatch.MetricAlarmArgs,
-  | "namespace"
-  | "metricName"
-  | "dimensions"
-  | "statistic"
-  | "period"
-  | "metricQueries"
-  | "threshold"
-  | "thresholdMetricId"
-  | "datapointsToAlarm"
-> & { readonly comparisonOperator: string; readonly evaluationPeriods: number };
+type Dimensions = Readonly<Record<string, pulumi.Input<string>>>;
+
+/** A metric, or an expression over others. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataQuery.html */
+export interface MetricQuery {
+  readonly id: string;
+  readonly returnData: boolean;
+  readonly expression?: string;
+  readonly label?: string;
+  readonly metric?: {
+    readonly namespace: string;
+    readonly metricName: string;
+    readonly dimensions: Dimensions;
+    /** Seconds. */
+    readonly period: number;
+    readonly stat: string;
+  };
+}
+
+/** When an alarm goes off: by one metric, or by queries. */
+export interface AlarmCondition {
+  readonly namespace?: string;
+  readonly metricName?: string;
+  readonly dimensions?: Dimensions;
+  readonly statistic?: string;
+  /** Seconds. */
+  readonly period?: number;
+  readonly metricQueries?: MetricQuery[];
+  readonly threshold?: number;
+  readonly thresholdMetricId?: string;
+  readonly datapointsToAlarm?: number;
+  readonly comparisonOperator: string;
+  readonly evaluationPeriods: number;
+}
 
 /** One alarm. */
 export interface AlarmPlan {

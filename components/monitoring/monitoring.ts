@@ -1,17 +1,15 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
-import { partitionOf } from "../../kms/partitions";
-import { type AlarmPlan, planAlarms, quotasOf } from "./alarmPlan";
+import type { AlarmPlan } from "./alarmPlan";
 import type { MonitoringArgs } from "./args";
 import { compositePlans } from "./compositeRules";
-import { dashboardBody } from "./dashboard/body";
 import { withoutLogGroup } from "./dashboard/texts";
 import { linksOf, type MonitoringLinks } from "./links";
 import { messageOf } from "./message";
 import { metricNamespace, prefixOf, watchName } from "./names";
+import { type MonitoringPlan, planDashboard, planMonitoring } from "./plan";
 import { regionalTopics } from "./regionalTopics";
 import type { Severity, Watch } from "./watch";
-import { chosenWatches } from "./watches";
 
 /** The ARNs of one Region's topics by severity. */
 export type Topics = Readonly<Record<Severity, pulumi.Output<string>>>;
@@ -39,13 +37,9 @@ export class Monitoring extends pulumi.ComponentResource {
     private readonly args: MonitoringArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    const { keys, logGroup } = args;
-    const keyRegions = [...new Set(Object.values(keys).flatMap((key) => key.regions))].sort();
-    const regions = [
-      ...new Set([...keyRegions, ...(logGroup === undefined ? [] : [logGroup.region])]),
-    ].sort();
-    const watches = watchesOf(args);
-    const alarms = planAlarms(args, watches, keyRegions);
+    const plan = planMonitoring(args);
+    const { alarms, keyRegions, regions, watches } = plan;
+    const { logGroup } = args;
     super("kms-foundation:index:Monitoring", name, {}, opts);
 
     const topics = new Map(regions.map((region) => [region, regionalTopics(name, region, args, this)]));
@@ -56,7 +50,7 @@ export class Monitoring extends pulumi.ComponentResource {
       this.compositeAlarms(region, here, made, regional);
     }
     if (logGroup !== undefined) for (const watch of watches) this.metricFilter(watch, logGroup);
-    if (args.dashboard) this.dashboard(watches, alarms, keyRegions);
+    if (args.dashboard) this.dashboard(plan);
 
     this.topics = pulumi.output(Object.fromEntries(topics));
     this.links = linksOf(args, { homeRegion: args.homeRegion, regions, dashboard: args.dashboard });
@@ -160,24 +154,9 @@ export class Monitoring extends pulumi.ComponentResource {
     }
   }
 
-  private dashboard(
-    watches: readonly Watch[],
-    alarms: readonly AlarmPlan[],
-    keyRegions: readonly string[],
-  ): void {
+  private dashboard(plan: MonitoringPlan): void {
     const { args } = this;
-    const { logGroup, keys } = args;
-    const regions = keyRegions.map((region) => ({
-      region,
-      quotas: quotasOf(Object.values(keys).filter((key) => key.regions.includes(region))),
-    }));
-    const aliases = Object.fromEntries(Object.entries(keys).map(([key, { alias }]) => [key, alias]));
-    const dashboard = {
-      environment: args.environment,
-      accountId: args.accountId,
-      quotaPercent: args.thresholds.quotaPercent,
-      ...{ aliases, regions, watches, alarms },
-    };
+    const { logGroup } = args;
     new cloudwatch.Dashboard(
       this.name,
       {
@@ -185,17 +164,10 @@ export class Monitoring extends pulumi.ComponentResource {
         dashboardName: prefixOf(args),
         dashboardBody:
           logGroup === undefined
-            ? dashboardBody({ ...dashboard, log: undefined })
-            : pulumi
-                .output(logGroup.name)
-                .apply((log) => dashboardBody({ ...dashboard, log: { name: log, region: logGroup.region } })),
+            ? planDashboard(args, plan, undefined)
+            : pulumi.output(logGroup.name).apply((name) => planDashboard(args, plan, name)),
       },
       { parent: this },
     );
   }
-}
-
-function watchesOf({ accountId, homeRegion, deployers, watch, watches }: MonitoringArgs): readonly Watch[] {
-  const partition = partitionOf(homeRegion) ?? "aws";
-  return chosenWatches({ accountId, partition, deployers }, watch, watches);
 }

@@ -43,8 +43,11 @@ function idOf({ type, inputs }: Registration): string {
   return type === "aws:kms/alias:Alias" ? String(inputs.name) : KEY_ID;
 }
 
-function stateOf({ inputs }: Registration): Inputs {
-  return { ...inputs, keyId: KEY_ID, arn: `arn:aws:kms:${String(inputs.region)}:111111111111:key/${KEY_ID}` };
+function stateOf({ type, name, inputs }: Registration): Inputs {
+  const arn = type.startsWith("aws:sns/")
+    ? `arn of ${name}`
+    : `arn:aws:kms:${String(inputs.region)}:111111111111:key/${KEY_ID}`;
+  return { ...inputs, keyId: KEY_ID, arn };
 }
 
 /** Waits for an output's value. */

@@ -48,3 +48,9 @@ export const baseline: MonitoringArgs = {
   tags: { Owner: "platform-team" },
   protectKeys: false,
 };
+
+/** The same without a log group. */
+export function withoutLog(args: MonitoringArgs): MonitoringArgs {
+  const { logGroup, ...others } = args;
+  return logGroup === undefined ? args : others;
+}
