@@ -1,4 +1,5 @@
 /** The answers about the events of a period: what `--format json` prints. Field names are part of the command's interface. */
+import type { Detections } from "./detections/detect";
 import { ask, type Answerer } from "./questions/question";
 import { countBy, countByError, countByOtherKey } from "./questions/countBy";
 import { contextTotals, topContexts } from "./questions/encryptionContexts";
@@ -66,17 +67,8 @@ export interface QuotaUse {
   readonly throttled: number;
 }
 
-/** What a detection found. */
-export interface Detection {
-  readonly id: string;
-  readonly severity: "critical" | "high" | "medium" | "low" | "informational";
-  readonly count: number;
-  /** The ids of the events that make it up. */
-  readonly events: readonly string[];
-}
-
 /** All answers. */
-export interface UsageReport {
+export interface UsageReport extends Detections {
   readonly sources: number;
   readonly records: number;
   /** Distinct requests to KMS. */
@@ -124,7 +116,6 @@ export interface UsageReport {
   readonly hotSpots: readonly HotSpot[];
   readonly quotas: readonly QuotaUse[];
   readonly cost: Cost;
-  readonly detections: readonly Detection[];
 }
 
 /**
@@ -137,7 +128,7 @@ export async function reportOn(
   answerer: Answerer,
   intake: Intake,
   knownKeys: readonly string[] | undefined,
-  detections: readonly Detection[],
+  detections: Detections,
 ): Promise<UsageReport> {
   const counted = async (column: string) => countsOf(await ask(answerer, countBy(column)));
   const [whole] = await ask(answerer, period);
@@ -182,7 +173,7 @@ export async function reportOn(
       defaultPerSecond: defaultQuota(peak.quota, peak.region) ?? null,
     })),
     cost: costOf(await ask(answerer, pricedRequests)),
-    detections,
+    ...detections,
   };
 }
 

@@ -4,6 +4,9 @@ import path from "node:path";
 import { type Command, Option } from "commander";
 import type { ExitCode, Io } from "../io";
 import { UsageError } from "../usageError";
+import { type AllowList, nothingAllowed, readAllowList } from "./detections/allowList";
+import { detect, rank } from "./detections/detect";
+import { severities, type Severity } from "./detections/detection";
 import type { Filters } from "./filters";
 import { usageCsv } from "./formats/csv";
 import { usageJson } from "./formats/json";
@@ -12,12 +15,9 @@ import { readKnownKeys } from "./knownKeys";
 import { progressLine } from "./progressLine";
 import { openDatabase } from "./records/database";
 import { takeIn } from "./records/intake";
-import { type Detection, reportOn, type UsageReport } from "./report";
+import { reportOn, type UsageReport } from "./report";
 import { sourcesOf } from "./sources/sources";
 import { moment } from "./times";
-
-/** From worst to least. */
-const severities = ["critical", "high", "medium", "low", "informational"] as const;
 
 interface Choices {
   readonly lookup: boolean;
@@ -30,7 +30,8 @@ interface Choices {
   readonly keys?: string;
   readonly format: "text" | "json" | "csv";
   readonly output?: string;
-  readonly failOn?: (typeof severities)[number];
+  readonly failOn?: Severity;
+  readonly allow?: string;
 }
 
 /** Adds the subcommand. */
@@ -62,6 +63,7 @@ export function usageCommand(program: Command, io: Io, done: (exitCode: ExitCode
         "exit with 1 if a detection of this severity or worse fires",
       ).choices(severities),
     )
+    .option("--allow <file>", "what is known to be all right: an allow-list (docs/detections.md)")
     .action(async (paths: readonly string[], choices: Choices) => {
       done(await run(paths, choices, io));
     });
@@ -73,7 +75,8 @@ async function run(paths: readonly string[], choices: Choices, io: Io): Promise<
       "give CloudTrail files, folders or s3:// prefixes, - for standard input, or --lookup",
     );
   const knownKeys = choices.keys === undefined ? undefined : await readKnownKeys(choices.keys, io.cwd);
-  const report = await usageOf(paths, choices, knownKeys, io);
+  const allow = choices.allow === undefined ? nothingAllowed : await readAllowList(choices.allow, io.cwd);
+  const report = await usageOf(paths, choices, knownKeys, allow, io);
   const text = formatted(report, choices, io);
   if (choices.output === undefined) io.out(text);
   else await writeFile(path.resolve(io.cwd, choices.output), text);
@@ -81,13 +84,14 @@ async function run(paths: readonly string[], choices: Choices, io: Io): Promise<
     io.err(`kms-audit: ${report.broken} broken records are not counted\n`);
     return 2;
   }
-  return choices.failOn !== undefined && report.detections.some(atLeast(choices.failOn)) ? 1 : 0;
+  return choices.failOn !== undefined && failsOn(report, choices.failOn) ? 1 : 0;
 }
 
 async function usageOf(
   paths: readonly string[],
   choices: Choices,
   knownKeys: readonly string[] | undefined,
+  allow: AllowList,
   io: Io,
 ): Promise<UsageReport> {
   const filters = filtersOf(choices);
@@ -103,7 +107,7 @@ async function usageOf(
       database,
       { ...intake, skipped: intake.skipped + sources.skipped() },
       knownKeys,
-      [],
+      await detect(database, allow),
     );
   } finally {
     progress.clear();
@@ -128,8 +132,8 @@ function formatted(report: UsageReport, { format, output }: Choices, io: Io): st
   return usageText(report, output === undefined ? io.columns : 80, output === undefined && io.colors);
 }
 
-function atLeast(least: (typeof severities)[number]): (detection: Detection) => boolean {
-  return ({ severity }) => severities.indexOf(severity) <= severities.indexOf(least);
+function failsOn({ detections }: UsageReport, least: Severity): boolean {
+  return detections.some(({ severity }) => rank(severity) <= rank(least));
 }
 
 function repeatable(flags: string, description: string): Option {

@@ -7,32 +7,45 @@ import { UsageError } from "../../usageError";
 
 const principalPattern = z
   .string()
-  .regex(/^(?:arn:|service:)\S+$/, { error: "must be an ARN, in which * stands for any text, or service:NAME" });
+  .regex(/^(?:arn:|service:)\S+$/, {
+    error: "must be an ARN, in which * stands for any text, or service:NAME",
+  });
 
 const shape = z.strictObject({
-  networks: z.array(z.string().refine(isNetwork, { error: "must be a network such as 203.0.113.0/24" })).default([]),
+  networks: z
+    .array(z.string().refine(isNetwork, { error: "must be a network such as 203.0.113.0/24" }))
+    .default([]),
   principals: z
     .array(
-      z.union([
-        principalPattern.transform((arn) => ({ arn, detections: undefined })),
-        z
-          .strictObject({
-            arn: principalPattern,
-            detections: z.array(z.string().regex(/^KMS-\d\d$/, { error: "must be such as KMS-11" })).min(1),
-          })
-          .transform(({ arn, detections }): PrincipalEntry => ({ arn, detections })),
-      ], { error: 'must be an ARN pattern, or { "arn": ..., "detections": ["KMS-11"] }' }),
+      z.union(
+        [
+          principalPattern.transform((arn) => ({ arn, detections: undefined })),
+          z
+            .strictObject({
+              arn: principalPattern,
+              detections: z.array(z.string().regex(/^KMS-\d\d$/, { error: "must be such as KMS-11" })).min(1),
+            })
+            .transform(({ arn, detections }): PrincipalEntry => ({ arn, detections })),
+        ],
+        { error: 'must be an ARN pattern, or { "arn": ..., "detections": ["KMS-11"] }' },
+      ),
     )
     .default([]),
-  trustedAccounts: z.array(z.string().regex(/^\d{12}$/, { error: "must be an account id of 12 digits" })).default([]),
+  trustedAccounts: z
+    .array(z.string().regex(/^\d{12}$/, { error: "must be an account id of 12 digits" }))
+    .default([]),
   trustedOrganizations: z
-    .array(z.string().regex(/^o-[a-z0-9]{10,32}$/, { error: "must be an organization id such as o-abcde12345" }))
+    .array(
+      z.string().regex(/^o-[a-z0-9]{10,32}$/, { error: "must be an organization id such as o-abcde12345" }),
+    )
     .optional(),
   regions: z
     .array(z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, { error: "must be a Region such as eu-central-1" }))
     .optional(),
   testAliases: z
-    .array(z.string().regex(/^alias\/\S+$/, { error: "must be an alias name, in which * stands for any text" }))
+    .array(
+      z.string().regex(/^alias\/\S+$/, { error: "must be an alias name, in which * stands for any text" }),
+    )
     .default([]),
 });
 
@@ -80,7 +93,9 @@ export async function readAllowList(file: string, cwd: string): Promise<AllowLis
   }
   const read = shape.safeParse(json);
   if (read.success) return read.data;
-  const problems = read.error.issues.map(({ path: where, message }) => `${where.length === 0 ? "" : `${placeOf(where)}: `}${message}`);
+  const problems = read.error.issues.map(
+    ({ path: where, message }) => `${where.length === 0 ? "" : `${placeOf(where)}: `}${message}`,
+  );
   throw new UsageError([`--allow ${file} is refused:`, ...problems].join("\n  "));
 }
 
@@ -106,5 +121,8 @@ function isNetwork(text: string): boolean {
 }
 
 function placeOf(where: readonly PropertyKey[]): string {
-  return where.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("").replace(/^\./, "");
+  return where
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+    .join("")
+    .replace(/^\./, "");
 }

@@ -94,5 +94,7 @@ export function nameOf(principal: string): string {
 
 /** A key's id in a sentence. */
 export function keyName(key: string | null | undefined): string {
-  return key === null || key === undefined ? "a key that the record does not name" : key.replace(/^.*:key\//, "key ");
+  return key === null || key === undefined
+    ? "a key that the record does not name"
+    : key.replace(/^.*:key\//, "key ");
 }

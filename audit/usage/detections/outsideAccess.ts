@@ -31,11 +31,15 @@ function judge(event: PolicyEvent): readonly Finding[] {
   const finding = { principal, key, count: 1, events: [event.event], first: event.time, last: event.time };
   const who = `${nameOf(principal)} called ${event.eventName} on ${keyName(key)}`;
   if (problem !== undefined)
-    return [{ ...finding, severity: "medium", message: `${who} with a policy that cannot be judged: ${problem}` }];
+    return [
+      { ...finding, severity: "medium", message: `${who} with a policy that cannot be judged: ${problem}` },
+    ];
   if (analysis === undefined) return [];
   const access = owner === undefined && analysis.access === "external" ? "private" : analysis.access;
   if (access === "private") return [];
-  const proof = analysis.findings.find(({ rule }) => rule === "kms-public-access" || rule === "kms-external-access");
+  const proof = analysis.findings.find(
+    ({ rule }) => rule === "kms-public-access" || rule === "kms-external-access",
+  );
   const bad = analysis.externalActions.some((action) => worst.has(action));
   const sentence = proof?.message ?? "the policy is too intricate to be decided, so it is taken to be public";
   return [
@@ -53,6 +57,8 @@ function change({ before, policy, options }: PolicyEvent): string {
   const { gained } = compare(before.policy, policy, options);
   const outside = gained.filter(({ zone }) => zone === "named" || zone === "arbitrary");
   if (outside.length === 0) return `; it was as open since ${before.time}`;
-  const told = outside.map(({ witness, zone }) => tellRequest(witness, zone === "arbitrary" ? "anyone" : "named"));
+  const told = outside.map(({ witness, zone }) =>
+    tellRequest(witness, zone === "arbitrary" ? "anyone" : "named"),
+  );
   return `; new since the policy of ${before.time}: ${[...new Set(told)].slice(0, 3).join("; ")}`;
 }

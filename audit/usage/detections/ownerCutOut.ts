@@ -24,7 +24,9 @@ function judge(event: PolicyEvent): readonly Finding[] {
   const { policy, analysis, owner, bypass, principal, key } = event;
   if (policy === undefined || analysis === undefined) return [];
   if (namesOwner(event) && (owner === undefined || !analysis.lockout)) return [];
-  const what = analysis.lockout ? "nobody of the account can change it again" : "it relies on the principals it names alone";
+  const what = analysis.lockout
+    ? "nobody of the account can change it again"
+    : "it relies on the principals it names alone";
   const whose = owner === undefined ? "its own account (owner unknown)" : `its own account ${owner}`;
   return [
     {
@@ -37,7 +39,9 @@ function judge(event: PolicyEvent): readonly Finding[] {
 
 /** Whether an Allow names the account, as its root or by its id, or everybody with the right to change the policy. */
 function namesOwner({ policy, owner, analysis }: PolicyEvent): boolean {
-  const allows = policy?.statements.filter(({ effect, ineffective }) => effect === "Allow" && ineffective === undefined);
+  const allows = policy?.statements.filter(
+    ({ effect, ineffective }) => effect === "Allow" && ineffective === undefined,
+  );
   return (allows ?? []).some(({ principal, notPrincipal }) => {
     if (notPrincipal !== undefined) return analysis?.lockout === false;
     return (principal?.AWS ?? []).some((name) => {

@@ -76,7 +76,8 @@ export function readPolicyEvents(
     };
     const same = `${options.ownerAccount} ${row.policy}`;
     let analysis = known.get(same);
-    if (analysis === undefined && policy !== undefined) known.set(same, (analysis = analyse(policy, options)));
+    if (analysis === undefined && policy !== undefined)
+      known.set(same, (analysis = analyse(policy, options)));
     const key = row.key ?? undefined;
     const event: PolicyEvent = {
       ...{ event: row.event, time: row.time, eventName: row.eventName, principal: row.principal, key, owner },

@@ -1,6 +1,7 @@
 /** The report for people, within the width of the terminal. */
 import { createColors } from "picocolors";
 import type { UsageReport } from "../report";
+import { detectionsText } from "./detectionsText";
 import { barsOf, dollars, number, shorten, tableOf, time } from "./textParts";
 
 type Colors = ReturnType<typeof createColors>;
@@ -20,6 +21,7 @@ export function usageText(report: UsageReport, columns: number, withColors: bool
   const sections = [
     heading(report, colors),
     report.events === 0 ? nothing(report) : undefined,
+    detectionsText(report, colors, width),
     days(report, colors, width),
     counts("Operations", report.byEventName, report.events, colors, width),
     counts("Principals", report.byPrincipal, report.events, colors, width),

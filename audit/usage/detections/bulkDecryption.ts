@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { count } from "../questions/question";
+import { type Detection, type Finding, found } from "./detection";
+import { BY_SERVICE, EVENT, group, LISTED, nameOf, SUCCEEDED } from "./hits";
+
+/** Different encryption contexts within a minute. */
+const CONTEXTS = 20;
+/** Minutes like that, beyond which bulk is what the principal does all the time. */
+const STEADY = 120;
+
+const columns = {
+  principal: z.string(),
+  contexts: count,
+  seconds: count,
+  kinds: z.string().nullable(),
+  prefix: z.string().nullable(),
+  earlier: count,
+  ...group,
+};
+const steady = { principal: z.string(), minutes: count, ...group };
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html */
+export const bulkDecryption: Detection = {
+  id: "KMS-11",
+  title: "Many different objects decrypted within a minute",
+  severity: "high",
+  technique: { id: "T1555.006", name: "Cloud Secrets Management Stores" },
+  rationale:
+    "Each encryption context names an object: an S3 object, a secret, a parameter. Decrypting dozens of them within a minute is how they are carried off, and the first time that a principal does so is worth a look.",
+  remediation:
+    "Find the caller's own events of that minute (GetSecretValue, GetParameters, GetObject), which have its address and tool; rotate what was read if nobody explains it.",
+  falsePositives:
+    "Log synchronization, a refresh by Terraform or Pulumi, backups: from the second time on they are medium; list such roles.",
+  async find(trail) {
+    const rows = await trail.ask({ sql: bursts(trail.events), columns });
+    const always = await trail.ask({ sql: steadily(trail.events), columns: steady });
+    return found([
+      ...rows.map(({ principal, contexts, seconds, kinds, prefix, earlier, ...events }): Finding => ({
+        severity: earlier === 0 ? "high" : "medium",
+        message: `${nameOf(principal)} decrypted ${events.count} times for ${contexts} encryption contexts (${kinds ?? ""}${prefix === null || prefix.length < 8 ? "" : `, ${prefix}...`}) in ${seconds} s${earlier === 0 ? ", for the first time" : ""}`,
+        ...{ principal, ...events },
+      })),
+      ...always.map(({ principal, minutes, ...events }): Finding => ({
+        severity: "medium",
+        message: `${nameOf(principal)} decrypts for many encryption contexts all the time: in ${minutes} minutes more than ${CONTEXTS}`,
+        ...{ principal, ...events },
+      })),
+    ]);
+  },
+};
+
+/** Minutes by principal, with the number of contexts: small beside the events. `near` may hold a part of a burst. */
+const minutes = (events: string): string => `decrypts AS (
+    SELECT ${EVENT} AS event, principal, eventTime AS t, date_trunc('minute', eventTime) AS m, encryptionContext AS context FROM ${events}
+    WHERE ${SUCCEEDED} AND eventName = 'Decrypt' AND encryptionContext IS NOT NULL AND NOT ${BY_SERVICE}),
+  minutes AS (SELECT principal, m, count(DISTINCT hash(context)) AS contexts FROM decrypts GROUP BY 1, 2),
+  sums AS (SELECT *, sum(contexts) OVER (PARTITION BY principal ORDER BY m RANGE BETWEEN INTERVAL 1 MINUTE PRECEDING AND INTERVAL 1 MINUTE FOLLOWING) AS about
+    FROM minutes),
+  near AS (SELECT principal, m, contexts FROM sums WHERE about >= ${CONTEXTS}),
+  always AS (SELECT principal, count(*) FILTER (contexts >= ${CONTEXTS}) AS minutes FROM near GROUP BY 1
+    HAVING count(*) FILTER (contexts >= ${CONTEXTS}) > ${STEADY})`;
+
+/** Decrypts less than a minute apart make a burst. */
+const bursts = (events: string): string => `WITH ${minutes(events)},
+  counted AS (
+    SELECT d.*, count(DISTINCT hash(context)) OVER (PARTITION BY principal ORDER BY t RANGE BETWEEN INTERVAL 60 SECONDS PRECEDING AND CURRENT ROW) AS atOnce,
+      t > lag(t) OVER (PARTITION BY principal ORDER BY t) + INTERVAL 60 SECONDS AS apart
+    FROM decrypts AS d SEMI JOIN near USING (principal, m) WHERE principal NOT IN (SELECT principal FROM always)),
+  numbered AS (SELECT *, count(*) FILTER (apart) OVER (PARTITION BY principal ORDER BY t) AS run FROM counted),
+  runs AS (
+    SELECT principal, run, count(DISTINCT context) AS contexts, date_diff('second', min(t), max(t)) AS seconds,
+      array_to_string(list_distinct(list(array_to_string(json_keys(context), ' + '))), '; ') AS kinds,
+      min(context) AS lowest, max(context) AS highest,
+      count(*) AS n, arg_min(event, t, ${LISTED}) AS ids, min(t) AS first, max(t) AS last
+    FROM numbered GROUP BY 1, 2 HAVING max(atOnce) >= ${CONTEXTS})
+  SELECT principal, contexts, seconds, kinds, ${commonPrefix("lowest", "highest")},
+    row_number() OVER (PARTITION BY principal ORDER BY first) - 1, n, ids, first, last FROM runs ORDER BY first, 1`;
+
+const steadily = (events: string): string => `WITH ${minutes(events)}
+  SELECT d.principal, any_value(a.minutes), count(*), arg_min(event, t, ${LISTED}), min(t), max(t)
+  FROM decrypts AS d JOIN always AS a ON a.principal = d.principal
+  SEMI JOIN (SELECT principal, m FROM near WHERE contexts >= ${CONTEXTS}) AS busy ON busy.principal = d.principal AND busy.m = d.m
+  GROUP BY 1 ORDER BY 1`;
+
+/** What the lowest and the highest text have in common, all texts between them have too. */
+function commonPrefix(low: string, high: string): string {
+  const lengths = `list_filter(range(1, 1 + least(length(${low}), length(${high}), 200)), lambda n : left(${low}, n) = left(${high}, n))`;
+  return `left(${low}, coalesce(list_max(${lengths}), 0))`;
+}

@@ -1,0 +1,126 @@
+/** Runs all detections over the table `events`. */
+import { z } from "zod";
+import { quoted } from "../filters";
+import { type Answerer, ask, count, ofKms } from "../questions/question";
+import { detections } from ".";
+import { type AllowList, likePattern } from "./allowList";
+import { type Detection, type Finding, severities, type Severity } from "./detection";
+import { EVENT, LISTED } from "./hits";
+import { policyEvents, readPolicyEvents, type PolicyEvent } from "./policyEvents";
+
+/** A detection that fired. */
+export interface Detected {
+  readonly id: string;
+  readonly title: string;
+  /** The worst of its findings. */
+  readonly severity: Severity;
+  readonly technique: Detection["technique"];
+  /** How many events make up its findings. */
+  readonly count: number;
+  /** The ids of these events, each once: the first 1,000 of every finding. */
+  readonly events: readonly string[];
+  readonly remediation: string;
+  readonly findings: readonly Finding[];
+}
+
+/** Requests that would have made a detection fire, had they not been refused. */
+export interface Attempt {
+  readonly eventName: string;
+  /** The detections that are about this operation. */
+  readonly detections: readonly string[];
+  readonly principal: string;
+  readonly errorCode: string;
+  readonly count: number;
+  /** The first 1,000 eventIDs. */
+  readonly events: readonly string[];
+}
+
+/** What all detections say. */
+export interface Detections {
+  /** Those that fired, the worst first. */
+  readonly detections: readonly Detected[];
+  readonly attempts: readonly Attempt[];
+  /** What could not be judged: `KMS-12: no baseline ...`. */
+  readonly detectionNotes: readonly string[];
+}
+
+/** Runs them one after the other, each in the database's bounded memory. */
+export async function detect(answerer: Answerer, allow: AllowList): Promise<Detections> {
+  let policies: Promise<readonly PolicyEvent[]> | undefined;
+  const readPolicies = async () => readPolicyEvents(await ask(answerer, policyEvents), allow);
+  const [fired, notes]: [Detected[], string[]] = [[], []];
+  for (const detection of detections) {
+    const outcome = await detection.find({
+      events: eventsFor(detection.id, allow),
+      allow,
+      ask: (question) => ask(answerer, question),
+      policies: () => (policies ??= readPolicies()),
+    });
+    const allowed = patternsFor(detection.id, allow).map(asRegExp);
+    const findings = outcome.findings.filter(
+      ({ principal }) => !allowed.some((pattern) => pattern.test(principal ?? "")),
+    );
+    notes.push(...outcome.notes.map((note) => `${detection.id}: ${note}`));
+    if (findings.length > 0) fired.push(detected(detection, findings));
+  }
+  return {
+    detections: fired.sort((left, right) => rank(left.severity) - rank(right.severity)),
+    attempts: await attemptsIn(answerer),
+    detectionNotes: notes,
+  };
+}
+
+/** Where a severity stands: 0 is the worst. */
+export function rank(severity: Severity): number {
+  return severities.indexOf(severity);
+}
+
+function detected({ id, title, technique, remediation }: Detection, found: readonly Finding[]): Detected {
+  const findings = [...found].sort((left, right) => rank(left.severity) - rank(right.severity));
+  const severity = findings[0]?.severity ?? "informational";
+  const sum = findings.reduce((total, finding) => total + finding.count, 0);
+  return {
+    ...{ id, title, severity, technique, count: sum },
+    events: [...new Set(findings.flatMap(({ events }) => events))],
+    ...{ remediation, findings },
+  };
+}
+
+function eventsFor(id: string, allow: AllowList): string {
+  const exempt = patternsFor(id, allow).map(
+    (arn) => `principal LIKE ${quoted(likePattern(arn))} ESCAPE '\\'`,
+  );
+  const rest = exempt.length === 0 ? "" : ` AND NOT (${exempt.join(" OR ")})`;
+  return `(SELECT * FROM events WHERE ${ofKms}${rest})`;
+}
+
+function patternsFor(id: string, { principals }: AllowList): readonly string[] {
+  return principals.filter(({ detections: only }) => only?.includes(id) ?? true).map(({ arn }) => arn);
+}
+
+function asRegExp(pattern: string): RegExp {
+  const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`);
+}
+
+const attempt = {
+  eventName: z.string(),
+  principal: z.string(),
+  errorCode: z.string(),
+  count,
+  events: z.array(z.string()),
+};
+
+async function attemptsIn(answerer: Answerer): Promise<readonly Attempt[]> {
+  const names = [...new Set(detections.flatMap(({ attempts = [] }) => attempts))];
+  const rows = await ask(answerer, {
+    sql: `SELECT eventName, principal, errorCode, count(*), arg_min(${EVENT}, eventTime, ${LISTED}) FROM events
+      WHERE ${ofKms} AND errorCode IS NOT NULL AND eventName IN (${names.map(quoted).join(", ")})
+      GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3`,
+    columns: attempt,
+  });
+  return rows.map((row) => ({
+    ...row,
+    detections: detections.filter(({ attempts }) => attempts?.includes(row.eventName)).map(({ id }) => id),
+  }));
+}

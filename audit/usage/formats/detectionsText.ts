@@ -1,0 +1,65 @@
+/** What the detections found, for people: each with its findings, and what to do. */
+import type { createColors } from "picocolors";
+import type { Severity } from "../detections/detection";
+import type { UsageReport } from "../report";
+import { number, time } from "./textParts";
+
+type Colors = ReturnType<typeof createColors>;
+
+/** Findings of a detection that are told; the rest is counted. */
+const TOLD = 5;
+
+/** The detections that fired, the attempts that failed, and what could not be judged; undefined where there is none of it. */
+export function detectionsText(report: UsageReport, colors: Colors, width: number): string | undefined {
+  const parts = [...fired(report, colors, width), ...attempts(report, width), ...notes(report, width)];
+  return parts.length === 0 ? undefined : [colors.bold("Detections"), ...parts].join("\n");
+}
+
+function fired({ detections }: UsageReport, colors: Colors, width: number): readonly string[] {
+  return detections.flatMap(({ id, severity, title, count, findings, remediation }) => [
+    `  ${paint(severity, colors)} ${id} ${title} (${number(count)} ${count === 1 ? "event" : "events"})`,
+    ...findings.slice(0, TOLD).map(({ first, message }) => wrapped(`${time(first)} ${message}`, 4, width)),
+    ...(findings.length > TOLD ? [`    and ${number(findings.length - TOLD)} more`] : []),
+    colors.dim(wrapped(`What to do: ${remediation}`, 4, width)),
+  ]);
+}
+
+function attempts({ attempts: refused }: UsageReport, width: number): readonly string[] {
+  return refused
+    .slice(0, TOLD)
+    .map(({ eventName, principal, errorCode, count }) =>
+      wrapped(
+        `Refused: ${eventName} by ${principal}, ${number(count)} ${count === 1 ? "time" : "times"} (${errorCode})`,
+        2,
+        width,
+      ),
+    )
+    .concat(
+      refused.length > TOLD ? [`  and ${number(refused.length - TOLD)} more kinds of refused attempts`] : [],
+    );
+}
+
+function notes({ detectionNotes }: UsageReport, width: number): readonly string[] {
+  return detectionNotes.map((note) => wrapped(`Not judged: ${note}`, 2, width));
+}
+
+function paint(severity: Severity, colors: Colors): string {
+  const word = severity.padEnd(8);
+  if (severity === "critical" || severity === "high") return colors.red(word);
+  return severity === "medium" ? colors.yellow(word) : word;
+}
+
+/** Breaks a text between words; longer words keep their length. */
+function wrapped(text: string, indent: number, width: number): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width - indent - (lines.length > 0 ? 2 : 0)) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line]
+    .map((part, index) => " ".repeat(index === 0 ? indent : indent + 2) + part)
+    .join("\n");
+}
