@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Request } from "../../../kms/policy/evaluate/request";
 import { UNKNOWN } from "../../../rulebook/facts";
 import { analysisOf, judgedPolicy, lintOf, tellFindings } from "../../../rulebook/policy/analysis";
 import { allow, documentOf, OUTSIDER, OWNER, policyOf, role, rootStatement, soundKey } from "../soundKey";
@@ -7,10 +8,10 @@ const shared = documentOf(rootStatement, {
   Sid: "Share",
   ...allow(role("Partner", OUTSIDER), "kms:Decrypt"),
 });
-const witness = {
+const witness: Request = {
   ...{ principalType: "AWS", principal: `arn:aws:iam::${OUTSIDER}:role/Partner`, account: OUTSIDER },
   ...{ action: "kms:Decrypt", resource: "*", context: {} },
-} as const;
+};
 
 describe("the policy to be judged", () => {
   const judged = (changes: object) => judgedPolicy({ ...soundKey, ...changes });
