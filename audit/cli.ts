@@ -9,6 +9,7 @@ import { whoCanCommand } from "./policy/whoCanCommand";
 import { reviewCommand } from "./review/reviewCommand";
 import { usageCommand } from "./usage/usageCommand";
 import { UsageError } from "./usageError";
+import { verifyCommand } from "./verify/verifyCommand";
 
 /** Adds one subcommand; `done` takes its exit code. */
 export type Subcommand = (program: Command, io: Io, done: (exitCode: ExitCode) => void) => void;
@@ -21,12 +22,14 @@ const subcommands: readonly Subcommand[] = [
   assessCommand,
   permissionsCommand,
   usageCommand,
+  verifyCommand,
 ];
 
 const exitCodes = `
 Exit codes:
   0  nothing found
-  1  findings (policy; assess --fail-on), access gained (compare), or a change to look at (review)
+  1  findings (policy; assess --fail-on), access gained (compare), a change to look at (review),
+     or something not as expected (verify)
   2  bad input or usage; what could be read is reported nevertheless`;
 
 /**
