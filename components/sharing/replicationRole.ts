@@ -2,12 +2,19 @@
 import { dnsSuffixOf, partitionOf } from "../../kms/partitions";
 import type { JsonPolicy, JsonStatement } from "../../kms/policy/document";
 
-/** A bucket with the key of its Region. */
+/** A bucket at one end of the replication. */
 export interface BucketEnd {
   /** ARN. */
   readonly bucket: string;
   readonly region: string;
-  readonly keyArn: string;
+}
+
+/** The key that both ends use, each in its own Region. */
+export interface SharedKey {
+  /** The owner of key and buckets: 12 digits. */
+  readonly accountId: string;
+  /** The same in every Region: `alias/prod/shared-data`. */
+  readonly alias: string;
 }
 
 /**
@@ -24,7 +31,7 @@ export const replicationTrust: JsonPolicy = {
  * Reads the one bucket, writes the other, and uses each Region's key through S3 for its own bucket alone.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
  */
-export function replicationPolicy(from: BucketEnd, to: BucketEnd): JsonPolicy {
+export function replicationPolicy(from: BucketEnd, to: BucketEnd, key: SharedKey): JsonPolicy {
   return {
     Version: "2012-10-17",
     Statement: [
@@ -39,9 +46,9 @@ export function replicationPolicy(from: BucketEnd, to: BucketEnd): JsonPolicy {
         ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"],
         `${to.bucket}/*`,
       ),
-      useKey("DecryptObjects", ["kms:Decrypt"], from),
+      useKey("DecryptObjects", ["kms:Decrypt"], from, key),
       // Encrypt is for objects of their own data key, GenerateDataKey for the bucket key.
-      useKey("EncryptReplicas", ["kms:Encrypt", "kms:GenerateDataKey"], to),
+      useKey("EncryptReplicas", ["kms:Encrypt", "kms:GenerateDataKey"], to, key),
     ],
   };
 }
@@ -50,12 +57,23 @@ function allow(Sid: string, Action: string[], Resource: string): JsonStatement {
   return { Sid, Effect: "Allow", Action, Resource };
 }
 
-/** With a bucket key the encryption context is the bucket's ARN, without one the object's. */
-function useKey(Sid: string, Action: string[], { bucket, region, keyArn }: BucketEnd): JsonStatement {
+/**
+ * The key is told by its alias, which is known from the settings, so that the policy can be judged at preview; a key's ARN is
+ * not. With a bucket key the encryption context is the bucket's ARN, without one the object's.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+ */
+function useKey(
+  Sid: string,
+  Action: string[],
+  { bucket, region }: BucketEnd,
+  { accountId, alias }: SharedKey,
+): JsonStatement {
+  const partition = partitionOf(region) ?? "aws";
   return {
-    ...allow(Sid, Action, keyArn),
+    ...allow(Sid, Action, `arn:${partition}:kms:${region}:${accountId}:key/*`),
     Condition: {
-      StringEquals: { "kms:ViaService": `s3.${region}.${dnsSuffixOf(partitionOf(region) ?? "aws")}` },
+      "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias },
+      StringEquals: { "kms:ViaService": `s3.${region}.${dnsSuffixOf(partition)}` },
       StringLike: { "kms:EncryptionContext:aws:s3:arn": [bucket, `${bucket}/*`] },
     },
   };

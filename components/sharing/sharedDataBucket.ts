@@ -26,6 +26,8 @@ export interface SharedBucketPlan extends BucketPlace, BucketUsers {
 export interface SharedDataBucketArgs extends SharedBucketPlan {
   /** The key's ARN in each Region of the bucket. Its policy must let the roles use it: {@link bucketShare}. */
   readonly keyArns: pulumi.Input<Readonly<Record<string, string>>>;
+  /** The key's alias, the same in every Region: `alias/prod/shared-data`. */
+  readonly keyAlias: string;
 }
 
 /**
@@ -137,11 +139,9 @@ export class SharedDataBucket extends pulumi.ComponentResource {
       {
         name: "replication",
         role: role.name,
-        policy: pulumi
-          .all([from.keyArn, to.keyArn])
-          .apply(([source, target]) =>
-            JSON.stringify(replicationPolicy({ ...from, keyArn: source }, { ...to, keyArn: target })),
-          ),
+        policy: JSON.stringify(
+          replicationPolicy(from, to, { accountId: args.accountId, alias: args.keyAlias }),
+        ),
       },
       child,
     );

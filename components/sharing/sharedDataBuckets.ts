@@ -17,7 +17,7 @@ export function sharedDataBuckets(
     Object.entries(plans).map(([name, { key: keyName, ...plan }]) => {
       const key = keys[keyName];
       if (key === undefined) throw new Error(`shared bucket "${name}" names no key: "${keyName}"`);
-      return [name, new SharedDataBucket(name, { ...plan, keyArns: key.arns }, opts)];
+      return [name, new SharedDataBucket(name, { ...plan, keyArns: key.arns, keyAlias: key.alias }, opts)];
     }),
   );
 }

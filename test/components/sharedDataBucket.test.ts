@@ -10,6 +10,7 @@ const baseline: SharedDataBucketArgs = {
   bucketName: "test-reports",
   region: "us-east-1",
   keyArns: { "us-east-1": keyIn("us-east-1"), "eu-west-1": keyIn("eu-west-1") },
+  keyAlias: "alias/test/data",
   readers: [reader!],
   writers: [writer!],
 };
@@ -81,11 +82,12 @@ describe("SharedDataBucket", () => {
         "arn:aws:s3:::test-reports-us-east-1 s3:GetReplicationConfiguration s3:ListBucket",
         "arn:aws:s3:::test-reports-us-east-1/* s3:GetObjectVersionAcl s3:GetObjectVersionForReplication s3:GetObjectVersionTagging",
         "arn:aws:s3:::test-reports-eu-west-1/* s3:ReplicateDelete s3:ReplicateObject s3:ReplicateTags",
-        `${keyIn("us-east-1")} kms:Decrypt`,
-        `${keyIn("eu-west-1")} kms:Encrypt kms:GenerateDataKey`,
+        "arn:aws:kms:us-east-1:111111111111:key/* kms:Decrypt",
+        "arn:aws:kms:eu-west-1:111111111111:key/* kms:Encrypt kms:GenerateDataKey",
       ],
     );
     assert.deepEqual(Statement[4]?.Condition, {
+      "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/test/data" },
       StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" },
       StringLike: {
         "kms:EncryptionContext:aws:s3:arn": [
