@@ -22,7 +22,8 @@ export const countByError: Question<typeof columns> = {
 
 /** Second keys of a request, as ReEncrypt has; `keyUse` counts the first ones. */
 export const countByOtherKey: Question<typeof columns> = {
-  sql: `SELECT name, count(*) AS events FROM events CROSS JOIN UNNEST(otherKeyArns) AS other(name) WHERE ${ofKms}
-    GROUP BY 1 ORDER BY 2 DESC, 1`,
+  sql: `SELECT name, count(*) AS events FROM (
+      SELECT otherKeyArns FROM events WHERE ${ofKms} AND otherKeyArns IS NOT NULL) AS several
+    CROSS JOIN UNNEST(otherKeyArns) AS other(name) GROUP BY 1 ORDER BY 2 DESC, 1`,
   columns,
 };

@@ -1,5 +1,6 @@
 /** Takes the records of every source into the table `events`, in memory that does not grow with them. */
 import { rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { type Filters, quoted } from "../filters";
 import { plainBytes } from "../sources/plainBytes";
@@ -51,6 +52,8 @@ export async function takeIn(
 ): Promise<Intake> {
   const intake = new RunningIntake(database, filters);
   await createTables(database);
+  // This thread cuts records while the database reads those before: it gets what is left of the processors.
+  await database.run(`SET threads = ${Math.max(1, availableParallelism() - 1)}`);
   for await (const source of readAhead(sources)) {
     await intake.take(source);
     progress(intake.records);
@@ -116,6 +119,7 @@ class RunningIntake {
       await this.inserting;
     }
     const { sources, records, skipped, broken, brokenRecords } = this;
+    await this.database.run(`SET threads = ${availableParallelism()}`);
     const duplicates = await finishEvents(this.database);
     return { sources: sources.length, records, duplicates, skipped, broken, brokenRecords };
   }

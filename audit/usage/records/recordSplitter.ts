@@ -32,6 +32,10 @@ const CONTROL = 0x01;
 /** Where records are once the array that held them is over. */
 const NOWHERE = Number.MAX_SAFE_INTEGER;
 const NONE = -1;
+/** Bytes outside of strings that mean something within a record. */
+const special = new Uint8Array(256);
+for (const byte of [QUOTE, OPEN_ARRAY, OPEN_OBJECT, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, NEWLINE])
+  special[byte] = 1;
 
 /** Feed it with `push`, in order, then call `end` once. */
 export class RecordSplitter {
@@ -72,7 +76,11 @@ export class RecordSplitter {
           this.escaped = index === length;
         } else if (byte === QUOTE) this.inString = false;
         else if (byte === NEWLINE) this.unclosedString(index);
-      } else this.token(buffer[index] ?? 0, index);
+      } else {
+        const byte = buffer[index] ?? 0;
+        if (byte === QUOTE && this.start !== NONE) this.inString = true;
+        else if (this.start === NONE || special[byte] === 1) this.token(byte, index);
+      }
       index += 1;
     }
     if (this.start !== NONE) this.keep(buffer.subarray(this.start));

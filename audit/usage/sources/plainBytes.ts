@@ -30,7 +30,12 @@ export async function* plainBytes(stored: ReturnType<Source["read"]>): AsyncGene
 /** Undefined where the data is damaged. */
 function unpackedAtOnce(packed: Buffer): Buffer | undefined {
   try {
-    return gunzipSync(packed, { maxOutputLength: 64 * PIECE });
+    // The last four bytes tell the size of what was packed, where it was packed in one go.
+    const size = packed.readUInt32LE(packed.length - 4) + 1;
+    return gunzipSync(packed, {
+      chunkSize: Math.min(Math.max(size, 1024), 16 * PIECE),
+      maxOutputLength: 64 * PIECE,
+    });
   } catch {
     return undefined;
   }
