@@ -65,7 +65,9 @@ function messageOf(issue: z.core.$ZodIssue): string {
     return "is required";
   }
   if (issue.code === "invalid_key") return issue.issues.map((inner) => inner.message).join("; ");
-  if (issue.code === "invalid_union" && issue.errors.length > 0) {
+  // A union that says itself what it wants is told by that, any other by what is wrong with its nearest alternative.
+  const isUntold = issue.message === "Invalid input";
+  if (issue.code === "invalid_union" && issue.errors.length > 0 && isUntold) {
     const [shortest] = [...issue.errors].sort((left, right) => left.length - right.length);
     return shortest?.map((inner) => inner.message).join("; ") ?? issue.message;
   }
