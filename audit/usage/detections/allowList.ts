@@ -5,11 +5,9 @@ import path from "node:path";
 import { z } from "zod";
 import { UsageError } from "../../usageError";
 
-const principalPattern = z
-  .string()
-  .regex(/^(?:arn:|service:)\S+$/, {
-    error: "must be an ARN, in which * stands for any text, or service:NAME",
-  });
+const principalPattern = z.string().regex(/^(?:arn:|service:)\S+$/, {
+  error: "must be an ARN, in which * stands for any text, or service:NAME",
+});
 
 const shape = z.strictObject({
   networks: z

@@ -4,9 +4,16 @@ import { quoted } from "../filters";
 import { type Answerer, ask, count, ofKms } from "../questions/question";
 import { detections } from ".";
 import { type AllowList, likePattern } from "./allowList";
-import { type Detection, type Finding, severities, type Severity } from "./detection";
+import {
+  type Detection,
+  type Finding,
+  type Outcome,
+  severities,
+  type Severity,
+  type Trail,
+} from "./detection";
 import { EVENT, LISTED } from "./hits";
-import { policyEvents, readPolicyEvents, type PolicyEvent } from "./policyEvents";
+import { policyEvents, readPolicyEvents } from "./policyEvents";
 
 /** A detection that fired. */
 export interface Detected {
@@ -46,21 +53,11 @@ export interface Detections {
 
 /** Runs them one after the other, each in the database's bounded memory. */
 export async function detect(answerer: Answerer, allow: AllowList): Promise<Detections> {
-  let policies: Promise<readonly PolicyEvent[]> | undefined;
-  const readPolicies = async () => readPolicyEvents(await ask(answerer, policyEvents), allow);
+  const policies = policyReader(answerer, allow);
   const [fired, notes]: [Detected[], string[]] = [[], []];
   for (const detection of detections) {
-    const outcome = await detection.find({
-      events: eventsFor(detection.id, allow),
-      allow,
-      ask: (question) => ask(answerer, question),
-      policies: () => (policies ??= readPolicies()),
-    });
-    const allowed = patternsFor(detection.id, allow).map(asRegExp);
-    const findings = outcome.findings.filter(
-      ({ principal }) => !allowed.some((pattern) => pattern.test(principal ?? "")),
-    );
-    notes.push(...outcome.notes.map((note) => `${detection.id}: ${note}`));
+    const { findings, notes: unjudged } = await findingsOf(detection, answerer, allow, policies);
+    notes.push(...unjudged.map((note) => `${detection.id}: ${note}`));
     if (findings.length > 0) fired.push(detected(detection, findings));
   }
   return {
@@ -68,6 +65,31 @@ export async function detect(answerer: Answerer, allow: AllowList): Promise<Dete
     attempts: await attemptsIn(answerer),
     detectionNotes: notes,
   };
+}
+
+/** Runs one detection. What an exempted principal did is no finding, also where the detection looks beyond KMS's events. */
+export async function findingsOf(
+  detection: Detection,
+  answerer: Answerer,
+  allow: AllowList,
+  policies = policyReader(answerer, allow),
+): Promise<Outcome> {
+  const { findings, notes } = await detection.find({
+    events: eventsFor(detection.id, allow),
+    allow,
+    ask: (question) => ask(answerer, question),
+    policies,
+  });
+  const exempt = patternsFor(detection.id, allow).map(asRegExp);
+  const told = findings.filter(({ principal = "" }) => !exempt.some((pattern) => pattern.test(principal)));
+  return { findings: told, notes };
+}
+
+/** Key policies are read and analysed once, when the first detection asks. */
+function policyReader(answerer: Answerer, allow: AllowList): Trail["policies"] {
+  let policies: ReturnType<Trail["policies"]> | undefined;
+  const read = async () => readPolicyEvents(await ask(answerer, policyEvents), allow);
+  return () => (policies ??= read());
 }
 
 /** Where a severity stands: 0 is the worst. */

@@ -65,7 +65,7 @@ const hours = (events: string): string => `WITH hourly AS (
     FROM hourly AS h SEMI JOIN busy USING (principal, eventName)
     WINDOW past AS (PARTITION BY principal, eventName ORDER BY h ROWS BETWEEN ${MEMORY} PRECEDING AND 1 PRECEDING),
       sameHour AS (PARTITION BY principal, eventName, hour(h) ORDER BY h ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
-  judged AS (SELECT *, hours >= ${HOURS} AND ${isBaseline("since", "h", "before")} AS known FROM scored)`;
+  judged AS (SELECT *, hours >= ${HOURS} AND ${isBaseline("since", "h", "before", "hours")} AS known FROM scored)`;
 
 const spikes = (events: string): string => `, spike AS (
     SELECT principal, eventName, h, n, middle FROM judged

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { count } from "../questions/question";
+import { type Detection, type Finding, found } from "./detection";
+import { EVENT, eachHit, group, hits, KEY, keyName, LISTED, nameOf, SUCCEEDED } from "./hits";
+
+/** Grants that one principal ends within ten minutes. */
+const MANY = 10;
+
+const burst = { principal: z.string(), keys: count, ...group };
+const hurt = { principal: z.string(), key: z.string(), victims: z.array(z.string()), ...group };
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/grant-manage.html */
+export const rotationAndGrants: Detection = {
+  id: "KMS-18",
+  title: "Rotation turned off, or grants ended in numbers or while in use",
+  severity: "high",
+  technique: { id: "T1489", name: "Service Stop" },
+  rationale:
+    "Without rotation one key material protects everything for ever. Ending grants cuts services off from their data: volumes no longer attach, databases stop.",
+  remediation:
+    "Call EnableKeyRotation. For grants, see which services fail and let them make the grants again.",
+  falsePositives: "Services end their own grants: those events have invokedBy and are not looked at.",
+  attempts: ["DisableKeyRotation", "RevokeGrant"],
+  sigma: { selection: { eventName: "DisableKeyRotation" } },
+  async find(trail) {
+    const disabled = await hits(trail, `${SUCCEEDED} AND eventName = 'DisableKeyRotation'`);
+    const bursts = await trail.ask({ sql: burstSql(trail.events), columns: burst });
+    const used = await trail.ask({ sql: inUseSql(trail.events), columns: hurt });
+    return found([
+      ...bursts.map(({ principal, keys, ...events }): Finding => ({
+        severity: "high",
+        message: `${nameOf(principal)} ended ${events.count} grants on ${keys} ${keys === 1 ? "key" : "keys"} within minutes`,
+        ...{ principal, ...events },
+      })),
+      ...eachHit(disabled, ({ principal, key }) => ({
+        severity: "medium",
+        message: `${nameOf(principal)} turned rotation of ${keyName(key)} off`,
+      })),
+      ...used.map(({ principal, key, victims, ...events }): Finding => ({
+        severity: "medium",
+        message: `${nameOf(principal)} ended a grant on ${keyName(key)} that was in use: since then ${victims.slice(0, 3).map(nameOf).join(", ")} ${victims.length === 1 ? "is" : "are"} refused`,
+        ...{ principal, key, ...events },
+      })),
+    ]);
+  },
+};
+
+const ended = (events: string): string => `ended AS (
+    SELECT ${EVENT} AS event, eventTime AS t, principal, ${KEY} AS key FROM ${events}
+    WHERE ${SUCCEEDED} AND eventName IN ('RevokeGrant', 'RetireGrant') AND invokedBy IS NULL)`;
+
+const burstSql = (events: string): string => `WITH ${ended(events)},
+  counted AS (
+    SELECT *, count(*) OVER (PARTITION BY principal ORDER BY t RANGE BETWEEN INTERVAL 10 MINUTES PRECEDING AND CURRENT ROW) AS atOnce,
+      t > lag(t) OVER (PARTITION BY principal ORDER BY t) + INTERVAL 10 MINUTES AS apart FROM ended),
+  runs AS (SELECT *, count(*) FILTER (apart) OVER (PARTITION BY principal ORDER BY t) AS run FROM counted)
+  SELECT principal, count(DISTINCT key), count(*), arg_min(event, t, ${LISTED}), min(t), max(t)
+  FROM runs GROUP BY principal, run HAVING max(atOnce) >= ${MANY} ORDER BY 5, 1`;
+
+/** Somebody who could use the key in the day before is refused in the day after. */
+const inUseSql = (events: string): string => `WITH ${ended(events)},
+  refused AS (SELECT ${EVENT} AS event, eventTime AS t, principal, ${KEY} AS key FROM ${events} WHERE errorCode LIKE 'AccessDenied%'),
+  hit AS (SELECT e.event, e.t, e.principal, e.key, r.event AS refusal, r.t AS refusedAt, r.principal AS victim
+    FROM refused AS r ASOF JOIN ended AS e ON r.key = e.key AND r.t >= e.t WHERE r.t <= e.t + INTERVAL 24 HOURS),
+  users AS (SELECT DISTINCT h.event, u.principal FROM hit AS h JOIN ${events} AS u ON u.keyArn = h.key AND u.principal = h.victim
+      AND u.errorCode IS NULL AND u.eventTime BETWEEN h.t - INTERVAL 24 HOURS AND h.t)
+  SELECT h.principal, h.key, list_sort(list(DISTINCT victim)), count(*) + 1, list_concat([h.event], arg_min(refusal, refusedAt, ${LISTED - 1})), h.t, max(refusedAt)
+  FROM hit AS h JOIN users AS u ON u.event = h.event AND u.principal = h.victim GROUP BY h.event, h.t, h.principal, h.key ORDER BY h.t`;

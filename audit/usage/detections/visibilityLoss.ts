@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { count } from "../questions/question";
+import { BASELINE_DAYS, BASELINE_EVENTS } from "./baseline";
+import { type Detection, type Finding, found } from "./detection";
+import { BY_SERVICE, EVENT, group, GROUP_OF, LISTED, nameOf, SUCCEEDED } from "./hits";
+
+/** Hours without a request that are a gap, in a caller that had one in nearly every hour of so many before. */
+const GAP = 2;
+const STEADY_HOURS = 48;
+
+const change = { principal: z.string(), eventName: z.string(), ...group };
+const gap = { principal: z.string(), hours: count, ...group };
+const totals = { reads: count, ...group };
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/logging-using-cloudtrail.html#filtering-kms-events */
+export const visibilityLoss: Detection = {
+  id: "KMS-23",
+  title: "Requests to AWS KMS are no longer recorded",
+  severity: "medium",
+  technique: { id: "T1562.008", name: "Impair Defenses: Disable or Modify Cloud Logs" },
+  rationale:
+    "A trail that leaves KMS out, or that is stopped, shows nothing of what the other detections look for.",
+  remediation:
+    "Call StartLogging, and PutEventSelectors without kms.amazonaws.com among the excluded sources and with read events.",
+  falsePositives: "A trail for write events alone has no reads, by design: that is told once.",
+  sigma: {
+    selection: { eventSource: "cloudtrail.amazonaws.com", eventName: ["StopLogging", "DeleteTrail"] },
+  },
+  async find(trail) {
+    const changes = await trail.ask({ sql: changeSql, columns: change });
+    const gaps = await trail.ask({ sql: gapSql(trail.events), columns: gap });
+    const [total] = await trail.ask({ sql: totalSql(trail.events), columns: totals });
+    return found([
+      ...changes.map(({ principal, eventName, ...events }): Finding => ({
+        severity: "medium",
+        message: `${nameOf(principal)} called ${eventName}${eventName === "PutEventSelectors" ? " and left kms.amazonaws.com out" : ""}`,
+        ...{ principal, ...events },
+      })),
+      ...gaps.map(({ principal, hours, ...events }): Finding => ({
+        severity: "medium",
+        message: `${nameOf(principal)}, which called AWS KMS every hour, has no event for ${hours} hours`,
+        ...{ principal, ...events },
+      })),
+      ...(total === undefined || total.reads > 0 ? [] : [writesOnly(total)]),
+    ]);
+  },
+};
+
+function writesOnly({ count: writes, events, first, last }: z.infer<z.ZodObject<typeof totals>>): Finding {
+  const message = `there are ${writes} requests that change keys and not one that uses or reads them: the trail records write events alone`;
+  return { severity: "medium", message, count: writes, events, first, last };
+}
+
+const excludes = `contains(CAST(json_extract(requestParameters, '$.eventSelectors[*].excludeManagementEventSources') AS VARCHAR), 'kms.amazonaws.com')
+    OR (contains(lower(CAST(json_extract(requestParameters, '$.advancedEventSelectors') AS VARCHAR)), '"notequals":["kms.amazonaws.com"'))`;
+
+/** The table keeps these events of CloudTrail; what exempted principals did is left out later. */
+const changeSql = `SELECT principal, eventName, ${GROUP_OF} FROM events
+  WHERE eventSource = 'cloudtrail.amazonaws.com' AND ${SUCCEEDED} AND (eventName IN ('StopLogging', 'DeleteTrail')
+    OR (eventName = 'PutEventSelectors' AND (${excludes})))
+  GROUP BY 1, 2, eventID ORDER BY 5, 1`;
+
+const gapSql = (events: string): string => `WITH hourly AS (
+    SELECT principal, date_trunc('hour', eventTime) AS h, arg_max(${EVENT}, eventTime) AS lastEvent, max(eventTime) AS lastTime,
+      arg_min(${EVENT}, eventTime) AS firstEvent, min(eventTime) AS firstTime
+    FROM ${events} WHERE NOT ${BY_SERVICE} GROUP BY 1, 2),
+  steps AS (
+    SELECT *, lead(h) OVER next AS nextHour, lead(firstEvent) OVER next AS nextEvent, lead(firstTime) OVER next AS nextTime,
+      count(*) OVER (PARTITION BY principal ORDER BY h RANGE BETWEEN INTERVAL ${STEADY_HOURS - 1} HOURS PRECEDING AND CURRENT ROW) AS present
+    FROM hourly WINDOW next AS (PARTITION BY principal ORDER BY h))
+  SELECT principal, date_diff('hour', lastTime, nextTime), 2, [lastEvent, nextEvent], lastTime, nextTime FROM steps
+  WHERE present >= ${STEADY_HOURS} AND nextTime > lastTime + INTERVAL ${GAP} HOURS ORDER BY lastTime, principal LIMIT ${LISTED}`;
+
+const totalSql = (
+  events: string,
+): string => `SELECT count(*) FILTER (readOnly IS DISTINCT FROM FALSE), ${GROUP_OF} FROM ${events}
+  HAVING count(*) FILTER (readOnly = FALSE) >= ${BASELINE_EVENTS}
+    OR (count(*) FILTER (readOnly = FALSE) > 1 AND max(eventTime) - min(eventTime) >= INTERVAL ${BASELINE_DAYS} DAYS)`;
