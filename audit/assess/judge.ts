@@ -7,7 +7,7 @@ import {
   type ResourceFacts,
 } from "../../rulebook/facts";
 import { judge, judgeEstate } from "../../rulebook/judge";
-import { readPolicy } from "../../rulebook/planned/readPolicy";
+import { livePolicy } from "./facts/livePolicy";
 import { defaultsOf, type Options, type Rule } from "../../rulebook/rule";
 import type { Verdict } from "../../rulebook/verdict";
 import type { Configuration } from "../configuration";
@@ -125,7 +125,7 @@ function withoutPolicy(key: KeyFacts, text: string | undefined): KeyFacts {
   return {
     ...key,
     get policy() {
-      return readPolicy(text);
+      return livePolicy(text);
     },
   };
 }

@@ -20,7 +20,7 @@ import {
   type PolicyFact,
   UNKNOWN,
 } from "../../../rulebook/facts";
-import { readPolicy } from "../../../rulebook/planned/readPolicy";
+import { livePolicy } from "./livePolicy";
 import type { GrantRecord, KeyDescription, KeyRecord } from "../collect/keyRecord";
 import type { AliasRecord, Surroundings } from "../collect/readRegion";
 import { located, textReference } from "./located";
@@ -107,7 +107,7 @@ function kindOf({ spec, usage, origin }: KeyDescription): {
 }
 
 function policyOf({ policy, gaps }: KeyRecord): PolicyFact {
-  if (policy !== undefined) return readPolicy(policy);
+  if (policy !== undefined) return livePolicy(policy);
   const problem = gaps.find(({ action }) => action === "kms:GetKeyPolicy")?.problem;
   return { kind: "unreadable", problem: problem ?? "AWS answered without a policy" };
 }

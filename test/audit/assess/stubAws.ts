@@ -149,7 +149,7 @@ function ofKms({ action, input, region, account }: StubCall, keys: number): Json
         },
       };
     case "kms:GetKeyPolicy":
-      return { Policy: policyOf(index, account), PolicyName: "default" };
+      return { Policy: policyOf(index, account, region), PolicyName: "default" };
     case "kms:ListResourceTags":
       return {
         Tags: [
@@ -184,7 +184,7 @@ export function keyId(index: number): string {
 }
 
 /** A policy of the usual size; no two keys have the same. */
-function policyOf(index: number, account: string): string {
+function policyOf(index: number, account: string, region: string): string {
   const role = (name: string) => ({ AWS: `arn:aws:iam::${account}:role/${name}-${index}` });
   const allow = (Sid: string, Principal: object, Action: string | string[], Condition?: object) => ({
     ...{ Sid, Effect: "Allow", Principal, Action, Resource: "*" },
@@ -195,7 +195,7 @@ function policyOf(index: number, account: string): string {
     Statement: [
       allow("Root", { AWS: `arn:aws:iam::${account}:root` }, "kms:*"),
       allow("Administer", role("admin"), [
-        "kms:Create*",
+        "kms:CreateAlias",
         "kms:Describe*",
         "kms:Enable*",
         "kms:Put*",
@@ -203,7 +203,7 @@ function policyOf(index: number, account: string): string {
       ]),
       allow("Use", role("app"), ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]),
       allow("Store", role("store"), ["kms:Decrypt", "kms:GenerateDataKey"], {
-        StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" },
+        StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` },
       }),
     ],
   });
