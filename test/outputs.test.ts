@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { CONTRACT_VERSION, readKey } from "../outputs";
+import { CONTRACT_VERSION, readKey, readShare, readSharedBucket } from "../outputs";
 
 const orders = {
   alias: "alias/prod/orders",
@@ -10,7 +10,10 @@ const orders = {
 };
 
 /** What an application stack reads when the foundation stack has these outputs. */
-async function read(outputs: Record<string, unknown>, key: string): Promise<unknown> {
+async function readBy(
+  outputs: Record<string, unknown>,
+  reader: (stack: pulumi.StackReference) => pulumi.Output<unknown>,
+): Promise<unknown> {
   await pulumi.runtime.setMocks({
     newResource: ({ inputs }) => ({
       id: "stack",
@@ -19,9 +22,12 @@ async function read(outputs: Record<string, unknown>, key: string): Promise<unkn
     call: () => ({}),
   });
   const stack = new pulumi.StackReference("organization/kms-foundation/prod");
-  const output = readKey(stack, key) as ReturnType<typeof readKey> & { promise: () => Promise<unknown> };
+  const output = reader(stack) as pulumi.Output<unknown> & { promise: () => Promise<unknown> };
   return output.promise();
 }
+
+const read = (outputs: Record<string, unknown>, key: string) =>
+  readBy(outputs, (stack) => readKey(stack, key));
 
 describe("the contract with application stacks", () => {
   it("gives the key that was asked for", async () => {
@@ -39,6 +45,36 @@ describe("the contract with application stacks", () => {
     await assert.rejects(
       read({ contractVersion: CONTRACT_VERSION, keys: { orders } }, "bills"),
       /has no key "bills"; its keys are orders/,
+    );
+  });
+
+  const shared = {
+    contractVersion: CONTRACT_VERSION,
+    shares: {
+      orders: { Analytics: { principals: ["222222222222"], identityPolicies: { "us-east-1": "{}" } } },
+    },
+    sharedBuckets: { reports: { buckets: { "us-east-1": "prod-reports" }, readers: { "us-east-1": "{}" } } },
+  };
+
+  it("gives a share's other half, and a shared bucket", async () => {
+    assert.deepEqual(
+      await readBy(shared, (stack) => readShare(stack, "orders", "Analytics")),
+      shared.shares.orders.Analytics,
+    );
+    assert.deepEqual(
+      await readBy(shared, (stack) => readSharedBucket(stack, "reports")),
+      shared.sharedBuckets.reports,
+    );
+  });
+
+  it("names the shares there are when there is no such share", async () => {
+    await assert.rejects(
+      readBy(shared, (stack) => readShare(stack, "orders", "Billing")),
+      /key "orders" of the foundation stack has no share "Billing"; its shares are Analytics/,
+    );
+    await assert.rejects(
+      readBy(shared, (stack) => readShare(stack, "bills", "Billing")),
+      /has no shared key "bills"; its shared keys are orders/,
     );
   });
 });

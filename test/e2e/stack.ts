@@ -22,6 +22,15 @@ export interface Step {
   readonly urn: string;
 }
 
+/** A resource in a stack's state. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: Record<string, unknown>;
+  readonly protect?: boolean;
+}
+
 type Settings = Readonly<Record<string, unknown>>;
 
 export class Stack {
@@ -107,10 +116,10 @@ export class Stack {
   }
 
   /** The resources in the stack's state. */
-  async resources(): Promise<{ urn: string; type: string; id?: string; inputs?: Record<string, unknown> }[]> {
+  async resources(): Promise<StateResource[]> {
     const { stdout } = await this.mustRun("stack", "export");
     const { deployment } = JSON.parse(stdout) as {
-      deployment: { resources?: { urn: string; type: string }[] };
+      deployment: { resources?: StateResource[] };
     };
     return deployment.resources ?? [];
   }
