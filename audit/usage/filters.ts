@@ -27,12 +27,8 @@ export function filterCondition({ since, until, regions, accounts, keys, princip
     until && `eventTime < TIMESTAMP '${sqlTime(until)}'`,
     regions.length > 0 && `region IN (${regions.map(quoted).join(", ")})`,
     accounts.length > 0 && `(accountId IN (${accounts.map(quoted).join(", ")}))`,
-    keys.length > 0 &&
-      anyOf(keys, (key) =>
-        key.startsWith("arn:") && key.includes(":key/")
-          ? `${keyArn} = ${quoted(key)}`
-          : `(${keyArn} LIKE ${quoted(`%:key/${key}`)} OR requestedKey = ${quoted(key)} OR requestedKey LIKE ${quoted(`%:${key}`)})`,
-      ),
+    // Which key an alias stands for is only known once all events are there, see aliasCondition.
+    keys.length > 0 && !keys.some(isAlias) && anyOf(keys, ofKey),
     principals.length > 0 &&
       anyOf(principals, (principal) =>
         principal.startsWith("arn:") || principal.startsWith("service:")
@@ -41,6 +37,26 @@ export function filterCondition({ since, until, regions, accounts, keys, princip
       ),
   ].filter((condition) => typeof condition === "string");
   return conditions.length === 0 ? "TRUE" : conditions.join(" AND ");
+}
+
+/**
+ * The keys as a condition where aliases are among them: whatever asks for such an alias, and whatever uses the key that it stands for.
+ * Undefined where filterCondition has done it all.
+ */
+export function aliasCondition({ keys }: Filters): string | undefined {
+  if (!keys.some(isAlias)) return undefined;
+  const asked = anyOf(keys, ofKey);
+  return `(${asked} OR ${keyArn} IN (SELECT ${keyArn} FROM records WHERE ${keyArn} IS NOT NULL AND ${asked}))`;
+}
+
+function isAlias(key: string): boolean {
+  return /(^|:)alias\//.test(key);
+}
+
+function ofKey(key: string): string {
+  return key.startsWith("arn:") && key.includes(":key/")
+    ? `${keyArn} = ${quoted(key)}`
+    : `(${keyArn} LIKE ${quoted(`%:key/${key}`)} OR requestedKey = ${quoted(key)} OR requestedKey LIKE ${quoted(`%:${key}`)})`;
 }
 
 /** A text as SQL writes it. */

@@ -1,11 +1,12 @@
 /** What can only be known once every record is in: which are duplicates, and which key an alias stands for. */
+import { aliasCondition, type Filters } from "../filters";
 import type { Database } from "./database";
 
 /**
  * Removes events that were there already, of which the one in the first source stays, and resolves aliases.
  * @returns the number of duplicates
  */
-export async function finishEvents(database: Database): Promise<number> {
+export async function finishEvents(database: Database, filters: Filters): Promise<number> {
   await database.run(
     `CREATE TEMP TABLE repeated AS SELECT identity, min((source::BIGINT << 32) + place) AS first
       FROM records GROUP BY identity HAVING count(*) > 1`,
@@ -23,6 +24,8 @@ export async function finishEvents(database: Database): Promise<number> {
       WHERE records.resourceKeyArn IS NULL AND records.resolvedKeyArn IS NULL AND contains(records.requestedKey, 'alias/') AND records.eventSource = 'kms.amazonaws.com'
         AND aliases.alias = ${alias} AND aliases.accountId = records.accountId AND aliases.region = records.region`,
   );
+  const ofAliases = aliasCondition(filters);
+  if (ofAliases !== undefined) await database.run(`DELETE FROM records WHERE (${ofAliases}) IS NOT TRUE`);
   return duplicates;
 }
 

@@ -120,7 +120,7 @@ class RunningIntake {
     }
     const { sources, records, skipped, broken, brokenRecords } = this;
     await this.database.run(`SET threads = ${availableParallelism()}`);
-    const duplicates = await finishEvents(this.database);
+    const duplicates = await finishEvents(this.database, this.filters);
     return { sources: sources.length, records, duplicates, skipped, broken, brokenRecords };
   }
 

@@ -34,6 +34,21 @@ describe("kms-audit usage: the answers", () => {
     assert.deepEqual(report.byKey, { [keyArn]: 1 });
   });
 
+  it("filters by an alias, whatever the events call the key", async () => {
+    const { report } = await usage(
+      {
+        "x.json": trailFile(
+          event(1, { requestParameters: { keyId: "alias/app" } }),
+          event(2),
+          event(3, named(otherKey)),
+          event(4, { resources: [] }),
+        ),
+      },
+      [".", "--key", "alias/app"],
+    );
+    assert.equal(report.events, 2);
+  });
+
   it("counts ReEncrypt for both keys", async () => {
     const { report } = await usage({
       "x.json": trailFile(
@@ -104,29 +119,29 @@ describe("kms-audit usage: the answers", () => {
     });
   });
 
-  it("filters by time, Region, key and principal", async () => {
-    const files = {
-      "x.json": trailFile(
-        event(1),
-        event(100, { eventTime: "2026-10-02T00:00:00Z" }),
-        event(3, { awsRegion: "eu-west-1" }),
-        event(4, named(otherKey)),
-        event(5, { userIdentity: { type: "IAMUser", arn: "arn:aws:iam::111122223333:user/alice" } }),
-      ),
-    };
-    const cases: readonly (readonly [string, readonly string[], number])[] = [
-      ["since", ["--since", "2026-10-01T12:00:00Z"], 1],
-      ["until", ["--until", "2026-10-02"], 4],
-      ["Region", ["--region", "eu-west-1"], 1],
-      ["key ARN", ["--key", otherKey], 1],
-      ["key id", ["--key", otherKey.replace(/.*\//, "")], 1],
-      ["user name", ["--principal", "alice"], 1],
-      ["role ARN", ["--principal", "arn:aws:iam::111122223333:role/team/Reader"], 4],
-      ["two Regions", ["--region", "eu-west-1", "--region", "us-east-1"], 5],
-    ];
-    for (const [name, args, events] of cases)
-      assert.equal((await usage(files, [".", ...args])).report.events, events, name);
-  });
+  const filtered: readonly (readonly [string, readonly string[], number])[] = [
+    ["the first moment", ["--since", "2026-10-01T12:00:00Z"], 1],
+    ["the last moment", ["--until", "2026-10-02"], 4],
+    ["Region", ["--region", "eu-west-1"], 1],
+    ["several Regions", ["--region", "eu-west-1", "--region", "us-east-1"], 5],
+    ["the ARN of a key", ["--key", otherKey], 1],
+    ["the id of a key", ["--key", otherKey.replace(/.*\//, "")], 1],
+    ["the name of a user", ["--principal", "alice"], 1],
+    ["the ARN of a role", ["--principal", "arn:aws:iam::111122223333:role/team/Reader"], 4],
+  ];
+  for (const [name, args, events] of filtered)
+    it(`filters by ${name}`, async () => {
+      const files = {
+        "x.json": trailFile(
+          event(1),
+          event(100, { eventTime: "2026-10-02T00:00:00Z" }),
+          event(3, { awsRegion: "eu-west-1" }),
+          event(4, named(otherKey)),
+          event(5, { userIdentity: { type: "IAMUser", arn: "arn:aws:iam::111122223333:user/alice" } }),
+        ),
+      };
+      assert.equal((await usage(files, [".", ...args])).report.events, events);
+    });
 
   it("tells which known keys nobody uses", async () => {
     const { report } = await usage(
