@@ -21,6 +21,7 @@ import type { Report } from "./report";
 import { ReportBuilder } from "./reportBuilder";
 import { explainEmpty } from "./whyEmpty";
 
+export { sendFindings } from "./sendFindings";
 export { defaultRegion } from "./collect/regions";
 
 /** What is assessed, and how. */

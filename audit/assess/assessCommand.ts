@@ -30,6 +30,7 @@ interface Choices {
   readonly format: Format;
   readonly output?: string;
   readonly failOn?: Severity;
+  readonly send?: true;
 }
 
 const severities: readonly Severity[] = ["critical", "high", "medium", "low"];
@@ -84,16 +85,19 @@ export function assessCommand(program: Command, io: Io, done: (exitCode: ExitCod
     .addOption(
       new Option("--fail-on <severity>", "exit 1 on findings as bad as this, or worse").choices(severities),
     )
+    .option("--send", "send the findings to AWS Security Hub, too, where they are about; with --format asff")
     .addHelpText("after", help)
     .action(async (choices: Choices) => {
       const report = await reportFor(choices, io);
       await write(report, choices.format, choices.output, io);
+      if (choices.send) await send(report, choices, io);
       done(failsOn(report, choices.failOn) ? 1 : 0);
     });
 }
 
 async function reportFor(choices: Choices, io: Io): Promise<Report> {
   const { config, baseline, profile, organization, externalId, resume } = choices;
+  if (choices.send && choices.format !== "asff") throw new UsageError("--send needs --format asff");
   const allRegions = choices.allRegions === true;
   if (allRegions && choices.region.length > 0)
     throw new UsageError("--all-regions and --region exclude each other: name the Regions, or take all");
@@ -118,6 +122,20 @@ async function reportFor(choices: Choices, io: Io): Promise<Report> {
     ...(resume !== undefined && { journal: path.resolve(io.cwd, resume) }),
   });
   return saved === undefined ? report : compareWithBaseline(report, saved);
+}
+
+async function send(report: Report, choices: Choices, io: Io): Promise<void> {
+  const { sendFindings, defaultRegion } = assessment();
+  const { profile, organization, externalId, roleArn: roleArns } = choices;
+  const [home = await defaultRegion(profile)] = choices.region;
+  const sent = await sendFindings(report, {
+    region: home,
+    roleArns,
+    ...(profile !== undefined && { profile }),
+    ...(organization !== undefined && { organizationRole: organization }),
+    ...(externalId !== undefined && { externalId }),
+  });
+  io.err(`kms-audit: Security Hub took ${sent} findings\n`);
 }
 
 /** The AWS SDK takes longer to load than most other subcommands to run. */

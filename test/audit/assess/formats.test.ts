@@ -31,7 +31,7 @@ const faulty: StubOptions = {
 const as = (format: string) => assessStub(faulty, ["--region", "us-east-1", "--format", format]);
 
 describe("the formats of an assessment", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it("JSON validates against the published schema, which is current", async () => {
     const published = readFileSync(schemaFile, "utf8");

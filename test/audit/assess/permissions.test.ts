@@ -12,7 +12,7 @@ async function printed(...args: string[]): Promise<readonly string[]> {
 }
 
 describe("kms-audit permissions", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it("allows what an assessment really calls, and nothing that it never calls", async () => {
     const trail = {

@@ -38,8 +38,7 @@ export async function withEnvironment<T>(
   try {
     return await work();
   } finally {
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-    Object.assign(process.env, before);
+    process.env = before;
   }
 }
 
