@@ -40,7 +40,7 @@ Credentials and the endpoint are the AWS SDK's: environment, profiles, AWS_ENDPO
 
 Examples:
   kms-audit assess --region us-east-1 --region eu-west-1
-  kms-audit assess --all-regions --format html --output reports
+  kms-audit assess --all-regions --output reports
   kms-audit assess --organization KmsAuditor --all-regions --resume run.jsonl --format json --output run.json
   kms-audit assess --baseline last.json --fail-on high
 
