@@ -49,10 +49,4 @@ describe("the production stack", () => {
       );
     }
   });
-
-  it("goes whole once it is not protected any more", async () => {
-    await stack.mustRun("state", "unprotect", "--all", "--yes");
-    await stack.mustRun("destroy", "--yes");
-    assert.deepEqual(await stack.resources(), []);
-  });
 });
