@@ -2,7 +2,7 @@ import { z } from "zod";
 import { count } from "../questions/question";
 import { BASELINE, isBaseline } from "./baseline";
 import type { Detection, Finding } from "./detection";
-import { BY_SERVICE, group, GROUP_OF, nameOf, SUCCEEDED } from "./hits";
+import { BY_SERVICE, EVENT, group, LISTED, nameOf, SUCCEEDED } from "./hits";
 
 const columns = { principal: z.string(), day: z.string(), keys: z.array(z.string()), ...group };
 
@@ -21,7 +21,7 @@ export const firstSeenPair: Detection = {
   async find(trail) {
     const rows = await trail.ask({ sql: sql(trail.events), columns });
     const [young] = await trail.ask({
-      sql: `${hourly(trail.events)} ${withoutBaseline}`,
+      sql: `${judged(trail.events)} ${withoutBaseline}`,
       columns: { keys: count },
     });
     return {
@@ -40,21 +40,24 @@ export const firstSeenPair: Detection = {
   },
 };
 
-/** Keys by the hour, and when a principal was first seen with one. What a service does of its own accord is history too, but no user. */
-const hourly = (events: string): string => `WITH uses AS (
-    SELECT *, date_trunc('hour', eventTime) AS h, ${BY_SERVICE} AS ofService FROM ${events} WHERE ${SUCCEEDED} AND keyArn IS NOT NULL),
-  hourly AS (SELECT keyArn, h, count(*) AS n FROM uses GROUP BY 1, 2),
-  history AS (SELECT keyArn, h, min(h) OVER past AS since, sum(n) OVER past AS before, count(*) OVER past AS hours FROM hourly
-    WINDOW past AS (PARTITION BY keyArn ORDER BY h ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
-  pairs AS (SELECT principal, keyArn, min(eventTime) AS firstTime, date_trunc('hour', min(eventTime)) AS h,
-    date_trunc('day', min(eventTime)) AS day FROM uses WHERE NOT ofService GROUP BY 1, 2),
-  judged AS (SELECT p.*, since, ${isBaseline("since", "p.h", "before", "hours")} AS known FROM pairs AS p
-    JOIN history AS y ON y.keyArn = p.keyArn AND y.h = p.h)`;
+/** What the queries read of an event; written so, the table is not copied. */
+const uses = (events: string): string => `uses AS NOT MATERIALIZED (
+    SELECT principal, keyArn, eventTime, ${EVENT} AS event, ${BY_SERVICE} AS ofService FROM ${events} WHERE ${SUCCEEDED} AND keyArn IS NOT NULL)`;
 
-const sql = (events: string): string => `${hourly(events)}
-  SELECT u.principal, j.day, list_sort(list(DISTINCT u.keyArn)), ${GROUP_OF}
+/** When each principal was first seen with a key that was in use before, and what the use was. Services' own use is history too. */
+const judged = (events: string): string => `WITH ${uses(events)},
+  keys AS (SELECT keyArn, min(eventTime) AS since FROM uses GROUP BY 1),
+  pairs AS (SELECT principal, keyArn, min(eventTime) AS start FROM uses WHERE NOT ofService GROUP BY 1, 2),
+  later AS (SELECT p.*, k.since FROM pairs AS p JOIN keys AS k ON k.keyArn = p.keyArn AND p.start > k.since),
+  history AS (SELECT l.principal, l.keyArn, any_value(l.start) AS start, any_value(l.since) AS since, count(*) AS n,
+      count(DISTINCT date_trunc('day', u.eventTime)) AS days
+    FROM uses AS u JOIN later AS l ON l.keyArn = u.keyArn AND u.eventTime < l.start GROUP BY 1, 2),
+  judged AS (SELECT principal, keyArn, date_trunc('day', start) AS day, ${isBaseline("since", "start", "n", "days")} AS known FROM history)`;
+
+const sql = (events: string): string => `${judged(events)}
+  SELECT u.principal, j.day, list_sort(list(DISTINCT u.keyArn)), count(*), arg_min(u.event, u.eventTime, ${LISTED}), min(u.eventTime), max(u.eventTime)
   FROM uses AS u JOIN judged AS j ON j.principal = u.principal AND j.keyArn = u.keyArn AND j.known
-  WHERE u.eventTime < j.day + INTERVAL 1 DAY GROUP BY 1, 2 ORDER BY 6, 1`;
+  WHERE u.eventTime < j.day + INTERVAL 1 DAY GROUP BY 1, 2 ORDER BY 6, 1 LIMIT ${LISTED}`;
 
-/** Keys that got a second user before there was a history. */
-const withoutBaseline = "SELECT count(DISTINCT keyArn) FROM judged WHERE NOT known AND since IS NOT NULL";
+/** Keys that got a further user before there was a history. */
+const withoutBaseline = "SELECT count(DISTINCT keyArn) FROM judged WHERE NOT known";

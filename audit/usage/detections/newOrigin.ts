@@ -78,22 +78,31 @@ function isPublic(address: string): boolean {
   return version !== 0 && !notPublic.check(address, version === 6 ? "ipv6" : "ipv4");
 }
 
-/** Origins of principals but the first of each: networks (/24, or the first three groups of IPv6) and Regions, with their first requests. */
-const sql = (events: string): string => `WITH own AS (
-    SELECT *, date_trunc('hour', eventTime) AS h,
-      CASE WHEN regexp_matches(sourceIPAddress, '^[0-9.]+$') THEN regexp_extract(sourceIPAddress, '^[0-9]+\\.[0-9]+\\.[0-9]+') || '.0/24'
+/** A principal that was seen in more places than this roams: another one says nothing. */
+const PLACES = 5;
+
+/** Where people and programs ask from: networks (/24, or the first three groups of IPv6) and Regions. */
+const own = (events: string): string => `own AS NOT MATERIALIZED (
+    SELECT principal, eventTime, region, sourceIPAddress AS address, ${EVENT} AS event,
+      CASE WHEN regexp_matches(sourceIPAddress, '^[0-9.]+$') THEN regexp_replace(sourceIPAddress, '[.][0-9]+$', '.0/24')
         WHEN contains(sourceIPAddress, ':') AND regexp_matches(sourceIPAddress, '^[0-9a-fA-F:.]+$')
           THEN array_to_string(string_split(sourceIPAddress, ':')[1:3], ':') || '::/48' END AS network
     FROM ${events} WHERE invokedBy IS NULL AND NOT ${BY_SERVICE} AND coalesce(eventType, '') <> 'AwsServiceEvent'),
-  places AS (
-    SELECT principal, h, eventTime, eventID, file, place, network AS origin, sourceIPAddress AS address, 'network' AS kind FROM own WHERE network IS NOT NULL
-    UNION ALL SELECT principal, h, eventTime, eventID, file, place, region, NULL, 'region' FROM own WHERE region IS NOT NULL AND network IS NOT NULL),
-  hourly AS (SELECT principal, kind, h, count(*) AS n FROM places GROUP BY 1, 2, 3),
-  history AS (SELECT principal, kind, h, min(h) OVER past AS since, sum(n) OVER past AS before, count(*) OVER past AS hours FROM hourly
-    WINDOW past AS (PARTITION BY principal, kind ORDER BY h ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
-  origins AS (SELECT principal, kind, origin, any_value(address) AS address, count(*) AS n, arg_min(${EVENT}, eventTime, ${LISTED}) AS ids,
-      min(eventTime) AS first, max(eventTime) AS last FROM places GROUP BY 1, 2, 3),
-  later AS (SELECT *, row_number() OVER (PARTITION BY principal, kind ORDER BY first) AS number FROM origins)
-  SELECT o.principal, o.origin, o.address, ${isBaseline("y.since", "y.h", "y.before", "y.hours")}, o.n, o.ids, o.first, o.last
-  FROM later AS o JOIN history AS y ON y.principal = o.principal AND y.kind = o.kind AND y.h = date_trunc('hour', o.first)
-  WHERE number > 1 ORDER BY o.first, 1, 2`;
+  places AS NOT MATERIALIZED (
+    SELECT principal, eventTime, event, network AS origin, address, 'network' AS kind FROM own WHERE network IS NOT NULL
+    UNION ALL SELECT principal, eventTime, event, region, NULL, 'region' FROM own WHERE region IS NOT NULL AND network IS NOT NULL)`;
+
+/** Origins of principals but the first of each, with their first requests. */
+const sql = (events: string): string => `WITH ${own(events)},
+  origins AS (SELECT principal, kind, origin, min(eventTime) AS start FROM places GROUP BY 1, 2, 3),
+  numbered AS (SELECT *, row_number() OVER past AS number, min(start) OVER past AS since FROM origins
+    WINDOW past AS (PARTITION BY principal, kind ORDER BY start, origin ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)),
+  later AS (SELECT * FROM numbered WHERE number BETWEEN 2 AND ${PLACES}),
+  history AS (SELECT l.principal, l.kind, l.origin, any_value(l.since) AS since, any_value(l.start) AS start, count(*) AS n,
+      count(DISTINCT date_trunc('day', p.eventTime)) AS days
+    FROM places AS p JOIN later AS l ON l.principal = p.principal AND l.kind = p.kind AND p.eventTime < l.start GROUP BY 1, 2, 3),
+  judged AS (SELECT *, ${isBaseline("since", "start", "n", "days")} AS known FROM history)
+  SELECT p.principal, p.origin, any_value(p.address), any_value(j.known), count(*), arg_min(p.event, p.eventTime, ${LISTED}),
+    min(p.eventTime) AS first, max(p.eventTime)
+  FROM places AS p JOIN judged AS j ON j.principal = p.principal AND j.kind = p.kind AND j.origin = p.origin
+  GROUP BY p.principal, p.kind, p.origin ORDER BY first, 1, 2 LIMIT ${LISTED}`;

@@ -46,7 +46,7 @@ function namesOwner({ policy, owner, analysis }: PolicyEvent): boolean {
     if (notPrincipal !== undefined) return analysis?.lockout === false;
     return (principal?.AWS ?? []).some((name) => {
       if (name === "*") return analysis?.lockout === false;
-      const whole = /:root$/.test(name) || /^\d{12}$/.test(name);
+      const whole = name.endsWith(":root") || /^\d{12}$/.test(name);
       return whole && (owner === undefined || accountOf(name) === owner);
     });
   });

@@ -60,16 +60,19 @@ const changeSql = `SELECT principal, eventName, ${GROUP_OF} FROM events
     OR (eventName = 'PutEventSelectors' AND (${excludes})))
   GROUP BY 1, 2, eventID ORDER BY 5, 1`;
 
+/** Hours by principal, of those that have enough of them; then the events at both ends of a gap. */
 const gapSql = (events: string): string => `WITH hourly AS (
-    SELECT principal, date_trunc('hour', eventTime) AS h, arg_max(${EVENT}, eventTime) AS lastEvent, max(eventTime) AS lastTime,
-      arg_min(${EVENT}, eventTime) AS firstEvent, min(eventTime) AS firstTime
+    SELECT principal, date_trunc('hour', eventTime) AS h, max(eventTime) AS lastTime, min(eventTime) AS firstTime
     FROM ${events} WHERE NOT ${BY_SERVICE} GROUP BY 1, 2),
+  steady AS (SELECT principal FROM hourly GROUP BY 1 HAVING count(*) >= ${STEADY_HOURS}),
   steps AS (
-    SELECT *, lead(h) OVER next AS nextHour, lead(firstEvent) OVER next AS nextEvent, lead(firstTime) OVER next AS nextTime,
+    SELECT *, lead(firstTime) OVER (PARTITION BY principal ORDER BY h) AS nextTime,
       count(*) OVER (PARTITION BY principal ORDER BY h RANGE BETWEEN INTERVAL ${STEADY_HOURS - 1} HOURS PRECEDING AND CURRENT ROW) AS present
-    FROM hourly WINDOW next AS (PARTITION BY principal ORDER BY h))
-  SELECT principal, date_diff('hour', lastTime, nextTime), 2, [lastEvent, nextEvent], lastTime, nextTime FROM steps
-  WHERE present >= ${STEADY_HOURS} AND nextTime > lastTime + INTERVAL ${GAP} HOURS ORDER BY lastTime, principal LIMIT ${LISTED}`;
+    FROM hourly SEMI JOIN steady USING (principal)),
+  gaps AS (SELECT * FROM steps WHERE present >= ${STEADY_HOURS} AND nextTime > lastTime + INTERVAL ${GAP} HOURS ORDER BY lastTime LIMIT ${LISTED})
+  SELECT g.principal, date_diff('hour', g.lastTime, g.nextTime), count(*), arg_min(${EVENT}, eventTime, ${LISTED}), g.lastTime, g.nextTime
+  FROM gaps AS g JOIN ${events} AS e ON e.principal = g.principal AND (e.eventTime = g.lastTime OR e.eventTime = g.nextTime)
+  GROUP BY g.principal, g.lastTime, g.nextTime ORDER BY g.lastTime, 1`;
 
 const totalSql = (
   events: string,
