@@ -6,6 +6,7 @@ import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import Table from "cli-table3";
 import { stringify } from "yaml";
 import { startInstance, stopInstance } from "../local/instance";
@@ -15,6 +16,8 @@ const repository = path.resolve(".");
 const packFolder = path.join(repository, "policy-pack");
 const KEYS = 1000;
 const RUNS = 5;
+/** Milliseconds. */
+const CACHE_WRITTEN = 5_000;
 
 async function main(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "kms-foundation-bench-"));
@@ -81,7 +84,7 @@ async function main(): Promise<void> {
 async function startTime(pack: string, env: NodeJS.ProcessEnv): Promise<number> {
   const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
   const times: number[] = [];
-  for (let run = 0; run < RUNS; run += 1) {
+  for (let run = 0; run <= RUNS; run += 1) {
     const start = performance.now();
     const child = spawn(process.execPath, [runner, "127.0.0.1:1", pack], {
       cwd: pack,
@@ -95,7 +98,9 @@ async function startTime(pack: string, env: NodeJS.ProcessEnv): Promise<number> 
         reject(new Error(`the pack ended with ${String(code)} before it served`));
       });
     });
-    times.push((performance.now() - start) / 1000);
+    // The first run only fills the cache of what is compiled, which a pack writes some seconds after its start.
+    if (run === 0) await sleep(CACHE_WRITTEN);
+    else times.push((performance.now() - start) / 1000);
     child.removeAllListeners("exit");
     child.kill();
   }
