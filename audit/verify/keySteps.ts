@@ -1,21 +1,12 @@
 /** What a key's owner can do with it in every Region. */
 import { DescribeKeyCommand, type KeyMetadata } from "@aws-sdk/client-kms";
 import type { Expectations } from "./expectations";
+import type { KeyUnderTest } from "./keyUnderTest";
 import type { Principal } from "./principal";
 import { WrongAnswer, type Trial } from "./trial";
 import { proveAgreement } from "./usages/agreement";
 import { proveSealing } from "./usages/sealing";
 import { proveMac, proveSigning } from "./usages/signing";
-
-/** A key that steps are tried with. */
-export interface KeyUnderTest {
-  /** `key application-data` */
-  readonly link: string;
-  readonly owner: Principal;
-  /** Region and ARN. */
-  readonly arns: readonly (readonly [region: string, arn: string])[];
-  readonly spec: string;
-}
 
 /**
  * Proves that a key is there in every Region under its alias, and does what it is for across Regions.

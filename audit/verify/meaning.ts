@@ -1,5 +1,5 @@
 import type { Failure } from "../assess/collect/failure";
-import type { Step } from "./trial";
+import type { Step } from "./step";
 
 /** AWS's code or words -> what it means where something was expected to work. */
 const causes: readonly (readonly [RegExp, (step: Pick<Step, "link" | "as" | "region">) => string])[] = [

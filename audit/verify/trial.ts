@@ -2,6 +2,7 @@
 import { failureOf, type Failure, tellFailure } from "../assess/collect/failure";
 import { meaningOf } from "./meaning";
 import type { Principal } from "./principal";
+import type { Step } from "./step";
 
 /** One thing to try. */
 export interface Attempt {
@@ -11,21 +12,6 @@ export interface Attempt {
   readonly what: string;
   readonly as: Principal;
   readonly region: string;
-}
-
-/** What became of it. */
-export interface Step {
-  readonly link: string;
-  readonly what: string;
-  /** ARN. */
-  readonly as: string;
-  readonly region: string;
-  readonly expected: "works" | "refused";
-  /** `worked`, or AWS's error with its message. */
-  readonly answer: string;
-  readonly isAsExpected: boolean;
-  /** One sentence. */
-  readonly meaning: string;
 }
 
 /** AWS's codes for "you may not". */

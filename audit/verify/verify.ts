@@ -6,7 +6,8 @@ import { proveKey } from "./keySteps";
 import type { Principal } from "./principal";
 import { proveShares } from "./shareSteps";
 import { TestObjects } from "./testObjects";
-import { Trial, type Step } from "./trial";
+import type { Step } from "./step";
+import { Trial } from "./trial";
 
 /** Who takes part. */
 export interface Cast {

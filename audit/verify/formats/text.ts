@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import type { Step } from "../trial";
+import type { Step } from "../step";
 import type { Verification } from "../verify";
 
 const WIDTH = 80;

@@ -1,7 +1,7 @@
 /** Keys that agree on a secret. */
 import { createPublicKey, diffieHellman, generateKeyPairSync } from "node:crypto";
 import { DeriveSharedSecretCommand, GetPublicKeyCommand } from "@aws-sdk/client-kms";
-import type { KeyUnderTest } from "../keySteps";
+import type { KeyUnderTest } from "../keyUnderTest";
 import type { Trial } from "../trial";
 import { mustEqual } from "./sealing";
 

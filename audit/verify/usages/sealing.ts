@@ -1,7 +1,7 @@
 /** Keys that encrypt. */
 import { randomBytes } from "node:crypto";
 import { DecryptCommand, EncryptCommand, GenerateDataKeyCommand } from "@aws-sdk/client-kms";
-import type { KeyUnderTest } from "../keySteps";
+import type { KeyUnderTest } from "../keyUnderTest";
 import { WrongAnswer, type Trial } from "../trial";
 
 /** What test ciphertexts are bound to. */

@@ -8,7 +8,7 @@ import {
   type MacAlgorithmSpec,
   type SigningAlgorithmSpec,
 } from "@aws-sdk/client-kms";
-import type { KeyUnderTest } from "../keySteps";
+import type { KeyUnderTest } from "../keyUnderTest";
 import type { Principal } from "../principal";
 import type { Trial } from "../trial";
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { verificationText } from "../../../audit/verify/formats/text";
 import { isProven, verificationJson } from "../../../audit/verify/formats/json";
 import { isAmong, type Principal } from "../../../audit/verify/principal";
-import { type Step, Trial, WrongAnswer } from "../../../audit/verify/trial";
+import type { Step } from "../../../audit/verify/step";
+import { Trial, WrongAnswer } from "../../../audit/verify/trial";
 
 const someone = (arn: string): Principal => ({
   arn,
