@@ -19,6 +19,7 @@ import { keyReportOf } from "./keyReport";
 import type { Progress } from "./progress";
 import type { Report } from "./report";
 import { ReportBuilder } from "./reportBuilder";
+import { spareMemory } from "./spareMemory";
 import { explainEmpty } from "./whyEmpty";
 
 export { sendFindings } from "./sendFindings";
@@ -90,6 +91,7 @@ async function assessAccounts(
 ): Promise<Outcomes> {
   const outcomes: Outcomes = { keys: 0, regions: [] };
   const limit = pLimit(REGIONS_AT_ONCE);
+  const spare = spareMemory();
   for (const { failure, ...account } of refused) {
     builder.addAccount(account);
     const judge = new AccountJudge(account.id, options.configuration, (check) => {
@@ -103,7 +105,9 @@ async function assessAccounts(
   }
   try {
     await Promise.all(
-      accounts.map((account) => assessAccount(account, { ...options, journal, builder, outcomes, limit })),
+      accounts.map((account) =>
+        assessAccount(account, { ...options, journal, builder, outcomes, limit, spareMemory: spare }),
+      ),
     );
   } catch (error) {
     limit.clearQueue();
@@ -116,6 +120,7 @@ interface Run extends Omit<AssessOptions, "journal"> {
   readonly journal: Journal;
   readonly builder: ReportBuilder;
   readonly outcomes: Outcomes;
+  readonly spareMemory: () => void;
   readonly limit: ReturnType<typeof pLimit>;
 }
 
@@ -151,6 +156,7 @@ async function assessRegion(
     judge.addKey(facts);
     builder.addKey(keyReportOf(record, facts, surroundings, trust));
     outcomes.keys += 1;
+    run.spareMemory();
   };
   try {
     const reading = await readRegion(place, {

@@ -76,7 +76,39 @@ export function resolve<T extends { readonly resource: Resource }>(
   reference: Reference,
   candidates: readonly T[],
 ): T | undefined {
+  if (candidates.length > SEARCHED) return indexed(reference, candidates);
   if (reference.to === "resource") return candidates.find(({ resource }) => resource.id === reference.id);
   const { text } = reference;
   return candidates.find(({ resource: { id, names = [] } }) => id === text || names.includes(text));
+}
+
+/** So many candidates are searched one by one; an estate of ten thousand keys has ten thousand references to them. */
+const SEARCHED = 16;
+const positions = new WeakMap<readonly unknown[], Index>();
+
+interface Index {
+  readonly byId: ReadonlyMap<string, number>;
+  /** By id or name. */
+  readonly byText: ReadonlyMap<string, number>;
+}
+
+function indexed<T extends { readonly resource: Resource }>(
+  reference: Reference,
+  candidates: readonly T[],
+): T | undefined {
+  const index = positions.get(candidates) ?? indexOf(candidates);
+  positions.set(candidates, index);
+  const position =
+    reference.to === "resource" ? index.byId.get(reference.id) : index.byText.get(reference.text);
+  return position === undefined ? undefined : candidates[position];
+}
+
+function indexOf(candidates: readonly { readonly resource: Resource }[]): Index {
+  const [byId, byText] = [new Map<string, number>(), new Map<string, number>()];
+  for (const [position, { resource }] of candidates.entries()) {
+    const { id, names = [] } = resource;
+    if (!byId.has(id)) byId.set(id, position);
+    for (const text of [id, ...names]) if (!byText.has(text)) byText.set(text, position);
+  }
+  return { byId, byText };
 }

@@ -19,6 +19,8 @@ export function relatedKeys({ key: keys }: Estate): readonly Related[] {
 /** The primary key of a replica, where it is among `keys`. */
 export function primaryOf({ primary }: KeyFacts, keys: readonly KeyFacts[]): KeyFacts | undefined {
   if (primary === UNKNOWN || primary === undefined) return undefined;
+  const named = resolve(primary, keys);
+  if (named?.role === "primary") return named;
   const candidates = keys.filter(({ role }) => role === "primary");
   return (
     resolve(primary, candidates) ?? (primary.to === "text" ? sameKeyId(primary.text, candidates) : undefined)

@@ -50,7 +50,7 @@ describe("kms-audit assess", function () {
     );
     assert.equal(key.permissions[3]?.witness.resource, arn(0));
     assert.equal(
-      key.permissions[3]?.told,
+      key.permissions[3].told,
       `role store-0 of account ${ACCOUNT} can call kms:Decrypt through S3 in us-east-1`,
     );
   });
