@@ -9,7 +9,11 @@ const REGION = 16;
 
 /** A verification for a terminal of 80 columns: every step, and beneath it, where it went wrong, AWS's answer and what that means. */
 export function verificationText({ steps, isInterrupted, left }: Verification): string {
-  const groups = Map.groupBy(steps, ({ link, as }) => `${link}\nas ${as}`);
+  const groups = new Map<string, Step[]>();
+  for (const step of steps) {
+    const title = `${step.link}\nas ${step.as}`;
+    groups.set(title, [...(groups.get(title) ?? []), step]);
+  }
   const broken = steps.filter(({ isAsExpected }) => !isAsExpected);
   const links = [...new Set(broken.map(({ link, region }) => `${link} in ${region}`))];
   return [
