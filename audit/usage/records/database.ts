@@ -19,7 +19,7 @@ export interface Database {
 }
 
 /** Memory that DuckDB takes before it spills to disk. The process needs about 150 MB beside it. */
-const MEMORY_LIMIT = "256MB";
+const MEMORY_LIMIT = "192MB";
 
 /** Opens an empty database in a temporary folder. DuckDB's library is loaded here, so that other commands start without it. */
 export async function openDatabase(): Promise<Database> {

@@ -5,6 +5,8 @@ import type { Source } from "./source";
 
 /** Bytes of an unpacked piece. */
 const PIECE = 1 << 20;
+/** Bytes that are unpacked in one go, which is quicker for the many small files of a trail. */
+const AT_ONCE = 4 * PIECE;
 
 /**
  * Yields what a source holds, piece by piece.
@@ -27,15 +29,13 @@ export async function* plainBytes(stored: ReturnType<Source["read"]>): AsyncGene
   yield* isGzip(asBuffer(first.value)) ? unpackedStream(whole) : whole;
 }
 
-/** Undefined where the data is damaged. */
+/** Undefined where the data is damaged, or too large to be held whole. */
 function unpackedAtOnce(packed: Buffer): Buffer | undefined {
   try {
     // The last four bytes tell the size of what was packed, where it was packed in one go.
     const size = packed.readUInt32LE(packed.length - 4) + 1;
-    return gunzipSync(packed, {
-      chunkSize: Math.min(Math.max(size, 1024), 16 * PIECE),
-      maxOutputLength: 64 * PIECE,
-    });
+    if (size > AT_ONCE) return undefined;
+    return gunzipSync(packed, { chunkSize: Math.max(size, 1024), maxOutputLength: AT_ONCE });
   } catch {
     return undefined;
   }
