@@ -7,6 +7,7 @@ import { UsageError } from "../usageError";
 import { type AllowList, nothingAllowed, readAllowList } from "./detections/allowList";
 import { detect, rank } from "./detections/detect";
 import { severities, type Severity } from "./detections/detection";
+import { writeSigmaRules } from "./detections/sigma";
 import type { Filters } from "./filters";
 import { usageCsv } from "./formats/csv";
 import { usageJson } from "./formats/json";
@@ -32,6 +33,7 @@ interface Choices {
   readonly output?: string;
   readonly failOn?: Severity;
   readonly allow?: string;
+  readonly sigma?: string;
 }
 
 /** Adds the subcommand. */
@@ -63,6 +65,7 @@ export function usageCommand(program: Command, io: Io, done: (exitCode: ExitCode
         "exit with 1 if a detection of this severity or worse fires",
       ).choices(severities),
     )
+    .option("--sigma <folder>", "write the simple detections as Sigma rules, and no report")
     .option("--allow <file>", "what is known to be all right: an allow-list (docs/detections.md)")
     .action(async (paths: readonly string[], choices: Choices) => {
       done(await run(paths, choices, io));
@@ -70,6 +73,10 @@ export function usageCommand(program: Command, io: Io, done: (exitCode: ExitCode
 }
 
 async function run(paths: readonly string[], choices: Choices, io: Io): Promise<ExitCode> {
+  if (choices.sigma !== undefined) {
+    io.out(`${await writeSigmaRules(path.resolve(io.cwd, choices.sigma))} Sigma rules in ${choices.sigma}\n`);
+    return 0;
+  }
   if (paths.length === 0 && !choices.lookup)
     throw new UsageError(
       "give CloudTrail files, folders or s3:// prefixes, - for standard input, or --lookup",

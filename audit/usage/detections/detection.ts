@@ -57,9 +57,9 @@ export interface Trail {
 /** What a Sigma rule can say of it: https://sigmahq.io/docs/basics/rules.html */
 export interface SigmaSelections {
   /** Fields of the record and their values: all must match; of the values, one. */
-  readonly selection: Readonly<Record<string, string | boolean | readonly string[]>>;
-  /** Records that are left out. */
-  readonly filter?: Readonly<Record<string, string | boolean | null>>;
+  readonly selection: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  /** Records that have one of these fields are left out, as are those of refused requests. */
+  readonly unless?: readonly string[];
 }
 
 /** One detection. */

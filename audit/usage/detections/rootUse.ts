@@ -12,7 +12,7 @@ export const rootUse: Detection = {
   remediation:
     "Ask who holds the root credentials; change the password, remove access keys, and keep root for what only root can do.",
   falsePositives: "Setting up an account in the console: lists and descriptions are told as low.",
-  sigma: { selection: { "userIdentity.type": "Root" }, filter: { "userIdentity.invokedBy": null } },
+  sigma: { selection: { "userIdentity.type": "Root" }, unless: ["userIdentity.invokedBy"] },
   async find(trail) {
     const own = await hits(
       trail,

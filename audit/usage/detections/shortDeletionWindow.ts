@@ -18,7 +18,7 @@ export const shortDeletionWindow: Detection = {
     "Call CancelKeyDeletion and EnableKey, then find out who asked and why. Deny short windows with kms:ScheduleKeyDeletionPendingWindowInDays.",
   falsePositives: "Stacks that are made for tests and removed: list their aliases as testAliases.",
   attempts: ["ScheduleKeyDeletion"],
-  sigma: { selection: { eventName: "ScheduleKeyDeletion", "requestParameters.pendingWindowInDays": "7" } },
+  sigma: { selection: { eventName: "ScheduleKeyDeletion", "requestParameters.pendingWindowInDays": SHORT } },
   find: (trail) =>
     foundHits(
       trail,
