@@ -20,7 +20,7 @@ import type { Progress } from "./progress";
 import type { Report } from "./report";
 import { ReportBuilder } from "./reportBuilder";
 import { spareMemory } from "./spareMemory";
-import { explainEmpty } from "./whyEmpty";
+import { explainEmpty, type RegionOutcome } from "./whyEmpty";
 
 export { sendFindings } from "./sendFindings";
 export { defaultRegion } from "./collect/regions";
@@ -67,14 +67,6 @@ export async function assess(options: AssessOptions): Promise<Report> {
     progress.stop();
     await journal.close();
   }
-}
-
-/** What became of one Region of one account. */
-export interface RegionOutcome {
-  readonly account: string;
-  readonly region: string;
-  /** Why its keys could not be listed. */
-  readonly failure?: Pick<Failure, "kind"> & { readonly told: string };
 }
 
 interface Outcomes {

@@ -1,7 +1,14 @@
 /** Why an assessment has nothing to report, in one sentence. */
-import type { RegionOutcome } from "./assess";
 import type { Accounts } from "./collect/accounts";
-import { tellFailure } from "./collect/failure";
+import { type Failure, tellFailure } from "./collect/failure";
+
+/** What became of one Region of one account. */
+export interface RegionOutcome {
+  readonly account: string;
+  readonly region: string;
+  /** Why its keys could not be listed. */
+  readonly failure?: Pick<Failure, "kind"> & { readonly told: string };
+}
 
 /** The sentence for an assessment that read no customer key. */
 export function explainEmpty(
