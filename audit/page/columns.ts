@@ -1,4 +1,5 @@
 /** The columns of the access matrix: what actions come to. */
+import { groupBy } from "../../kms/policy/analyse/groupBy";
 import { administrationActions } from "../../kms/policy/analyse/actionSets";
 
 /** What a principal may do with a key, in the matrix's terms. */
@@ -11,7 +12,7 @@ export type Column = (typeof columns)[number];
 export function columnsOf(
   actions: readonly string[],
 ): readonly { readonly column: Column; readonly actions: readonly string[] }[] {
-  const byColumn = Map.groupBy(actions, columnOf);
+  const byColumn = groupBy(actions, columnOf);
   return columns.flatMap((column) => {
     const own = byColumn.get(column);
     return own === undefined ? [] : [{ column, actions: own }];

@@ -1,4 +1,5 @@
 /** The resources of a stack as they are and as they will be, in the form that the rulebook reads. */
+import { groupBy } from "../../kms/policy/analyse/groupBy";
 import { UnknownValueError, type PulumiResource } from "../../rulebook/planned/properties";
 import type { Preview, State, Step } from "./preview";
 
@@ -20,7 +21,7 @@ export interface Planned {
 
 /** All custom resources that the preview tells of; a replacement is one, with the resource on both sides. */
 export function plannedResources({ steps, config }: Preview): readonly Planned[] {
-  const byUrn = Map.groupBy(steps.filter(isResource), ({ urn }) => urn);
+  const byUrn = groupBy(steps.filter(isResource), ({ urn }) => urn);
   return [...byUrn].map(([urn, own]) => planned(urn, own, config["aws:region"]));
 }
 

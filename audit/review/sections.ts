@@ -1,4 +1,5 @@
 /** A review in words: sections of lines, which the formats lay out. */
+import { groupBy } from "../../kms/policy/analyse/groupBy";
 import type { KeyUsage } from "../../kms/keySpecs";
 import type { Access } from "./access";
 import type { GrantChange } from "./grants";
@@ -51,7 +52,7 @@ const UNITED = "the key's Region";
 
 /** Keys of several Regions change alike, but for the Region in what they say: they are told once. */
 function accessSections(keys: readonly ReviewedKey[]): readonly Section[] {
-  const alike = Map.groupBy(keys, (key) => {
+  const alike = groupBy(keys, (key) => {
     const stem = key.name.replace(`-${key.region}`, "");
     return JSON.stringify([stem, key.account, key.operation, accessLines(key, UNITED)]);
   });

@@ -1,11 +1,12 @@
 /** The estate drawn: primary and replica keys by Region, shares by account. */
+import { groupBy } from "../../../kms/policy/analyse/groupBy";
 import type { PageData, PageKey } from "../model";
 import { Paged } from "./paged";
 
 /** The drawing: a row for each key with all its related keys, a column for each Region. */
 export function Estate({ data }: { readonly data: PageData }) {
   const regions = [...new Set(data.keys.map(({ region }) => region))].sort();
-  const families = [...Map.groupBy(data.keys, ({ account, keyId }) => `${account} ${keyId}`).values()];
+  const families = [...groupBy(data.keys, ({ account, keyId }) => `${account} ${keyId}`).values()];
   return (
     <section aria-labelledby="estate">
       <h2 id="estate">Estate</h2>

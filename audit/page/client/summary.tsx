@@ -1,10 +1,11 @@
 /** The score, and where it is lost. */
+import { groupBy } from "../../../kms/policy/analyse/groupBy";
 import type { PageData } from "../model";
 import { severities } from "./severities";
 
 /** The head of the page. */
 export function Summary({ data }: { readonly data: PageData }) {
-  const counts = Map.groupBy(data.findings, ({ rule }) => data.rules[rule]?.severity);
+  const counts = groupBy(data.findings, ({ rule }) => data.rules[rule]?.severity);
   return (
     <section aria-labelledby="summary">
       <h2 id="summary">Score</h2>

@@ -1,4 +1,5 @@
 /** The dashboard of an environment: all Regions on one page, what burns first. */
+import { groupBy } from "../../../kms/policy/analyse/groupBy";
 import type { AlarmPlan, Quota } from "../alarmPlan";
 import { alarmArn, type Owner } from "../names";
 import { severities, type Watch } from "../watch";
@@ -50,7 +51,7 @@ export function dashboardBody(plan: DashboardPlan): string {
 const MAX_ALARMS_SHOWN = 100;
 
 function alarmWidgets(plan: DashboardPlan): readonly Widget[] {
-  const byRegion = Map.groupBy(plan.alarms, ({ region }) => region);
+  const byRegion = groupBy(plan.alarms, ({ region }) => region);
   return [...byRegion].map(([region, alarms]) => ({
     type: "alarm",
     properties: {
