@@ -1,33 +1,10 @@
-/** What the SQL of detections has in common: how an event, its key and its success are written, and what is read back. */
+/** What detections read back: single events, groups of them, and their names in a sentence. */
 import { z } from "zod";
 import { count } from "../questions/question";
+import { EVENT, KEY, LISTED } from "./expressions";
 import { found, type Finding, type Outcome, type Severity, type Trail } from "./detection";
 
-/** Events of a finding that are listed; the rest is only counted. */
-export const LISTED = 1000;
-
-/** An event's id; one without is named by its place. */
-export const EVENT = "coalesce(eventID, file || ' record ' || place)";
-
-const keyInMessage =
-  "nullif(regexp_extract(errorMessage, 'arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]+'), '')";
-
-/** The key of an event. Refused requests have it in the message alone. */
-export const KEY = `coalesce(keyArn, ${keyInMessage}, requestedKey)`;
-
-/** The key with its replicas: they share the id, which begins with mrk-. */
-export const FAMILY = `coalesce(nullif(regexp_extract(${KEY}, 'mrk-[0-9a-z]+'), ''), ${KEY})`;
-
-/** The request was granted. */
-export const SUCCEEDED = "errorCode IS NULL";
-
-/** The service acts of its own accord, for nobody. */
-export const BY_SERVICE = "(coalesce(identityType, '') = 'AWSService' OR starts_with(principal, 'service:'))";
-
-/** A text of the request's parameters. */
-export function parameter(name: string): string {
-  return `json_extract_string(requestParameters, '$.${name}')`;
-}
+export { BY_SERVICE, EVENT, FAMILY, KEY, LISTED, parameter, SUCCEEDED } from "./expressions";
 
 /** The columns of a group of events, to be selected in this order with `GROUP_OF`. */
 export const group = {

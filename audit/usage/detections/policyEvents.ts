@@ -6,7 +6,7 @@ import type { KeyPolicy } from "../../../kms/policy/document";
 import { KeyPolicyError, keyPolicyFromJson, parseKeyPolicy } from "../../../kms/policy/parse";
 import type { Question } from "../questions/question";
 import type { AllowList } from "./allowList";
-import { EVENT, KEY, SUCCEEDED } from "./hits";
+import { EVENT, KEY, SUCCEEDED } from "./expressions";
 
 /** A request that set a key policy. */
 export interface PolicyEvent {
