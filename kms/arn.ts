@@ -13,12 +13,19 @@ export interface Arn {
 /** The parts of an ARN, or undefined where the text is none. */
 export function parseArn(text: string): Arn | undefined {
   if (!text.startsWith("arn:")) return undefined;
-  const parts = text.split(":");
-  const [, partition = "", service = "", region = "", account = ""] = parts;
-  const resource = parts.slice(5).join(":");
-  return partition === "" || service === "" || resource === ""
-    ? undefined
-    : { partition, service, region, account, resource };
+  const afterPartition = text.indexOf(":", 4);
+  const afterService = text.indexOf(":", afterPartition + 1);
+  const afterRegion = text.indexOf(":", afterService + 1);
+  const afterAccount = text.indexOf(":", afterRegion + 1);
+  const isWhole = afterPartition > 4 && afterService > afterPartition + 1 && afterRegion > afterService;
+  if (!isWhole || afterAccount < afterRegion || afterAccount === text.length - 1) return undefined;
+  return {
+    partition: text.slice(4, afterPartition),
+    service: text.slice(afterPartition + 1, afterService),
+    region: text.slice(afterService + 1, afterRegion),
+    account: text.slice(afterRegion + 1, afterAccount),
+    resource: text.slice(afterAccount + 1),
+  };
 }
 
 /** Writes an ARN. */

@@ -80,12 +80,16 @@ export function noteUnknownElements(
  */
 export function textsOf(spot: Spot & { readonly at: Located }, findings: Findings): string[] {
   const items = spot.at.kind === "array" ? spot.at.items : [spot.at];
-  return items.flatMap((item, index) => {
-    if (item.kind === "scalar" && item.value !== null) return [String(item.value)];
+  const texts: string[] = [];
+  for (const [index, item] of items.entries()) {
+    if (item.kind === "scalar" && item.value !== null) {
+      texts.push(String(item.value));
+      continue;
+    }
     const path = spot.at.kind === "array" ? `${spot.path}[${index}]` : spot.path;
     addProblem(findings, { path, at: item }, `is ${kindOf(item)}`, "write a text, or a list of texts");
-    return [];
-  });
+  }
+  return texts;
 }
 
 /** `Statement[0]` and `Effect` -> `Statement[0].Effect`. */

@@ -10,7 +10,7 @@ import { dutiesOf, escalation, grantFindings, separationFindings } from "./findi
 import { type Access, outsideAccess, outsideFindings } from "./findings/outsideAccess";
 import { shapeFindings } from "./findings/shape";
 import { groupBy } from "./groupBy";
-import { holdingsOf } from "./holdings";
+import { type Holding, holdingsOf } from "./holdings";
 import type { AnalyseOptions } from "./options";
 import { partiesOf } from "./parties";
 import { type Permission, permissionsOf } from "./permissions";
@@ -79,8 +79,7 @@ export function analyse(policy: KeyPolicy, options: AnalyseOptions): Analysis {
     ...aliasFindings(context),
     ...(budget.isSpent ? [undecided] : []),
   ];
-  let permissions: readonly Permission[] | undefined;
-  return {
+  const verdict: Verdict = {
     access: budget.isSpent ? "public" : worst(outside.map(({ access }) => access)),
     lockout: administrators.lockout,
     fragileAdministration: administrators.fragile,
@@ -88,10 +87,39 @@ export function analyse(policy: KeyPolicy, options: AnalyseOptions): Analysis {
     externalActions: [...new Set(outside.flatMap(({ actions }) => actions))].sort(),
     findings: sorted(findings),
     complete: !budget.isSpent,
-    get permissions() {
-      return (permissions ??= permissionsOf(holdings));
-    },
   };
+  return new PolicyAnalysis(verdict, holdings);
+}
+
+type Verdict = Omit<Analysis, "permissions">;
+
+/** The table of permissions is made when somebody asks. */
+class PolicyAnalysis implements Analysis {
+  readonly access: Access;
+  readonly lockout: boolean;
+  readonly fragileAdministration: boolean;
+  readonly escalation: readonly string[];
+  readonly externalActions: readonly string[];
+  readonly findings: readonly Finding[];
+  readonly complete: boolean;
+  readonly #holdings: readonly Holding[];
+  #permissions: readonly Permission[] | undefined;
+
+  constructor(verdict: Verdict, holdings: readonly Holding[]) {
+    this.access = verdict.access;
+    this.lockout = verdict.lockout;
+    this.fragileAdministration = verdict.fragileAdministration;
+    this.escalation = verdict.escalation;
+    this.externalActions = verdict.externalActions;
+    this.findings = verdict.findings;
+    this.complete = verdict.complete;
+    this.#holdings = holdings;
+  }
+
+  // Of the class: a getter of each verdict's own would give each a hidden class, and keep the whole analysis alive.
+  get permissions(): readonly Permission[] {
+    return (this.#permissions ??= permissionsOf(this.#holdings));
+  }
 }
 
 const undecided: Finding = {

@@ -5,7 +5,7 @@ import { addressCandidates } from "./addressIntervals";
 import { type Candidate, type CandidateContext, MISSING } from "./candidate";
 import { setterOf } from "./keyTraits";
 import { organizationCandidates, organizationOfCandidates } from "./organizationCandidates";
-import { lookupOf, type Persona } from "./persona";
+import type { Persona } from "./persona";
 import { sourceAccountCandidates, sourceArnCandidates } from "./sourceCandidates";
 import { reflections, textsFor } from "./textCandidates";
 import { timeCandidates } from "./timeCandidates";
@@ -48,7 +48,7 @@ export function candidatesFor(variable: string, context: CandidateContext): read
 
 /** Nobody can choose who he is. */
 function ownCandidate(variable: string, { persona }: CandidateContext): Candidate {
-  const values = lookupOf(persona)(variable);
+  const values = persona.lookup(variable);
   if (values === undefined) return MISSING;
   const [only] = values;
   return { values: { [variable]: values.length === 1 && only !== undefined ? only : values }, rank: 0 };

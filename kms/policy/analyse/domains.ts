@@ -8,7 +8,7 @@ import type { Candidate, Rank } from "./candidate";
 import { candidatesFor, dependsOnPersona } from "./candidates";
 import { groupBy } from "./groupBy";
 import { isCarried, setterOf, variableOf } from "./keyTraits";
-import { identityOf, type Persona } from "./persona";
+import type { Persona } from "./persona";
 import type { Domain } from "./solve";
 import type { Universe } from "./universe";
 
@@ -101,7 +101,7 @@ export class Domains {
       setterOf(variable) === "principal" ||
       this.pinned.includes(variable) ||
       conditions.some(refersToVariables);
-    const key = `${variable}${isOwn ? ` ${identityOf(persona)}` : whoever}`;
+    const key = `${variable}${isOwn ? ` ${persona.identity}` : whoever}`;
     let candidates = made.get(key);
     if (candidates === undefined) made.set(key, (candidates = this.#distinct(variable, persona, lookup)));
     return candidates;

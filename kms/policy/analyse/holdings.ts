@@ -4,6 +4,7 @@ import type { Request } from "../evaluate/request";
 import { type ActionGroups, actionGroups } from "./actionGroups";
 import type { CompiledStatement } from "./compile";
 import type { Rank } from "./candidate";
+import { groupBy } from "./groupBy";
 import { isCarried } from "./keyTraits";
 import type { Party } from "./parties";
 import { isOutside } from "./persona";
@@ -27,37 +28,85 @@ export interface Holding {
 export function holdingsOf(search: Search, parties: readonly Party[]): readonly Holding[] {
   const { allows, denies } = search.compiled;
   const groups = actionGroups([...allows, ...denies], search.universe.conditions);
-  return allows.flatMap((allow) =>
-    parties.flatMap((party): Holding[] => {
+  const holdings: Holding[] = [];
+  for (const allow of allows) {
+    const lotsByObstacles = new Map<string, readonly Lot[]>();
+    for (const party of parties) {
       const reach = party.reach.get(allow);
-      if (reach === undefined) return [];
-      const proofs = proofsOf(search, allow, party, groups);
-      if (proofs.size === 0) return [];
-      const { actions, kinds } = actionsIn(groups, proofs);
+      if (reach === undefined) continue;
+      const obstacles = obstaclesOf(search, party);
+      let lots = lotsByObstacles.get(obstacles);
+      if (lots === undefined) lotsByObstacles.set(obstacles, (lots = lotsOf(search, allow, party, groups)));
+      const proofs = proofsOf(search, allow, party, lots);
+      if (proofs.size === 0) continue;
+      const { actions, kinds } = actionsIn(groups, [...proofs.keys()]);
       const request = (action: string): Request => ({ ...proofIn(proofs, action)(), action });
-      return [{ allow, party, reach, actions, kinds, request }];
-    }),
-  );
+      holdings.push({ allow, party, reach, actions, kinds, request });
+    }
+  }
+  return holdings;
 }
 
-/** Proofs by the group of actions that they hold for. */
-type Proofs = ReadonlyMap<readonly string[], Proof>;
+/** Groups that the Denies in the way and the keys in question treat alike, and so share their proof. */
+type Lot = ActionGroups;
+
+/** What tells parties apart that a statement reaches: whether it is from another account, and the Denies that reach it. */
+function obstaclesOf(search: Search, party: Party): string {
+  let obstacles = isForeign(party, search) ? "foreign " : "";
+  for (const deny of search.compiled.denies) obstacles += party.reach.has(deny) ? "1" : "0";
+  return obstacles;
+}
+
+function lotsOf(
+  search: Search,
+  allow: CompiledStatement,
+  party: Party,
+  groups: ActionGroups,
+): readonly Lot[] {
+  const denies = search.compiled.denies.filter((deny) => party.reach.has(deny));
+  const keys = [allow, ...denies].flatMap((statement) => statement.carriedKeys);
+  const lots = groupBy(
+    groups.filter(
+      ([first]) => first !== undefined && allow.actions.has(first) && worksFor(party, first, search),
+    ),
+    ([first = ""]) => {
+      let kind = "";
+      for (const deny of denies) kind += deny.actions.has(first) ? "1" : "0";
+      for (const key of keys) kind += isCarried(first, key) ? "1" : "0";
+      return kind;
+    },
+  );
+  return [...lots.values()];
+}
+
+type Proofs = ReadonlyMap<Lot, Proof>;
+
+function proofsOf(search: Search, allow: CompiledStatement, party: Party, lots: readonly Lot[]): Proofs {
+  const proofs = new Map<Lot, Proof>();
+  for (const lot of lots) {
+    const proof = search.prove({ party, allow, action: lot[0]?.[0] ?? "", rank: rankOf(party) });
+    if (proof !== undefined) proofs.set(lot, proof);
+  }
+  return proofs;
+}
 
 function proofIn(proofs: Proofs, action: string): Proof {
-  for (const [group, proof] of proofs) if (group.includes(action)) return proof;
+  for (const [lot, proof] of proofs) if (lot.some((group) => group.includes(action))) return proof;
   throw new RangeError(`${action} is not held`);
 }
 
 type HeldActions = Pick<Holding, "actions" | "kinds">;
 
-/** All actions of the groups that are held. Real policies repeat a few sets of them. */
-function actionsIn(groups: ActionGroups, proofs: Proofs): HeldActions {
+/** All actions of the lots that are held. Real policies repeat a few sets of them. */
+function actionsIn(groups: ActionGroups, lots: readonly Lot[]): HeldActions {
   let known = knownActions.get(groups);
   if (known === undefined) knownActions.set(groups, (known = new Map<string, HeldActions>()));
-  const key = groups.map((group) => (proofs.has(group) ? "1" : "0")).join("");
+  const isHeld = (group: readonly string[]): boolean => lots.some((lot) => lot.includes(group));
+  let key = "";
+  for (const group of groups) key += isHeld(group) ? "1" : "0";
   let held = known.get(key);
   if (held === undefined) {
-    const kept = groups.filter((group) => proofs.has(group));
+    const kept = groups.filter(isHeld);
     known.set(key, (held = { actions: new Set(kept.flat()), kinds: kept.flatMap(([kind]) => kind ?? []) }));
   }
   return held;
@@ -70,33 +119,13 @@ export function rankOf({ persona }: Party): Rank {
   return isOutside(persona) ? 1 : 2;
 }
 
-/** Groups that the Denies in the way and the keys in question treat alike share their proof. */
-function proofsOf(search: Search, allow: CompiledStatement, party: Party, groups: ActionGroups): Proofs {
-  const denies = search.compiled.denies.filter((deny) => party.reach.has(deny));
-  const keys = [allow, ...denies].flatMap((statement) => statement.carriedKeys);
-  const answers = new Map<string, Proof | undefined>();
-  const held = new Map<readonly string[], Proof>();
-  for (const group of groups) {
-    const [first] = group;
-    if (first === undefined || !allow.actions.has(first) || !worksFor(party, first, search)) continue;
-    let kind = "";
-    for (const deny of denies) kind += deny.actions.has(first) ? "1" : "0";
-    for (const key of keys) kind += isCarried(first, key) ? "1" : "0";
-    if (!answers.has(kind))
-      answers.set(kind, search.prove({ party, allow, action: first, rank: rankOf(party) }));
-    const proof = answers.get(kind);
-    if (proof !== undefined) held.set(group, proof);
-  }
-  return held;
+/** From another account only some actions work. */
+export function worksFor(party: Party, action: string, search: Search): boolean {
+  return !isForeign(party, search) || worksAcrossAccounts(action);
 }
 
-/** From another account only some actions work. */
-export function worksFor({ persona }: Party, action: string, { universe }: Search): boolean {
-  return (
-    persona.principalType === "Service" ||
-    persona.account === universe.ownerAccount ||
-    worksAcrossAccounts(action)
-  );
+function isForeign({ persona }: Party, { universe }: Search): boolean {
+  return persona.principalType !== "Service" && persona.account !== universe.ownerAccount;
 }
 
 /** One request of a question asked for each action of a holding in turn, or undefined. */

@@ -3,7 +3,7 @@ import { conditionHolds, costOf } from "../evaluate/conditions";
 import { type Reach, reachOf } from "../evaluate/principals";
 import type { Budget } from "./budget";
 import type { CompiledStatement } from "./compile";
-import { identityOf, lookupOf, type Persona, requestOf } from "./persona";
+import { type Persona, requestOf } from "./persona";
 import type { Universe } from "./universe";
 
 /** Principals of the same standing, and how each statement reaches them. */
@@ -42,7 +42,7 @@ function reachesOf(
   budget: Budget,
 ): Party["reach"] {
   const request = requestOf(persona, "", "");
-  const lookup = lookupOf(persona);
+  const { lookup } = persona;
   const reached = new Map<CompiledStatement, Exclude<Reach, "none">>();
   for (const compiled of statements) {
     budget.spend(1 + compiled.ofPrincipal.reduce((sum, condition) => sum + costOf(condition), 0));
@@ -65,7 +65,7 @@ function signatureOf(
   universe: Universe,
 ): string {
   const marks = statements.map((statement) => reach.get(statement)?.charAt(0) ?? "-").join("");
-  const who = universe.tellsAccountsApart ? identityOf(persona) : "";
+  const who = universe.tellsAccountsApart ? persona.identity : "";
   const forWhom = persona.principalType === "Service" ? persona.account : "";
   return `${persona.zone} ${persona.principalType} ${forWhom} ${who} ${marks}`;
 }

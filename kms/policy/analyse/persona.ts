@@ -11,8 +11,8 @@ import type { Lookup } from "../evaluate/variables";
  */
 export type Zone = "owner" | "trusted" | "named" | "arbitrary" | "service";
 
-/** A principal to try. */
-export interface Persona {
+/** What a principal to try is. */
+export interface PersonaTraits {
   readonly zone: Zone;
   readonly principalType: PrincipalType;
   readonly principal: string;
@@ -24,10 +24,36 @@ export interface Persona {
   readonly explicit: boolean;
 }
 
-/** Tells personas apart. */
-export function identityOf({ principalType, principal, account, zone, context }: Persona): string {
-  const userId = context["aws:userid"];
-  return `${principalType} ${principal} ${account} ${zone} ${typeof userId === "string" ? userId : ""}`;
+/** A principal to try. */
+export class Persona implements PersonaTraits {
+  readonly zone: Zone;
+  readonly principalType: PrincipalType;
+  readonly principal: string;
+  readonly account: string;
+  readonly context: RequestContext;
+  readonly explicit: boolean;
+  /** Tells personas apart. */
+  readonly identity: string;
+  // Kept here and not in a WeakMap, whose values outlive many policies.
+  #own: Lookup | undefined;
+
+  constructor({ zone, principalType, principal, account, context, explicit }: PersonaTraits) {
+    this.zone = zone;
+    this.principalType = principalType;
+    this.principal = principal;
+    this.account = account;
+    this.context = context;
+    this.explicit = explicit;
+    const userId = context["aws:userid"];
+    this.identity = `${principalType} ${principal} ${account} ${zone} ${typeof userId === "string" ? userId : ""}`;
+  }
+
+  /** What the persona's own keys (`aws:PrincipalArn`, ...) hold; nothing of what is chosen per request. */
+  readonly lookup: Lookup = (key) => {
+    // Most policies never ask, so the keys are spelt out at the first question.
+    this.#own ??= lookupIn(requestOf(this, "", ""));
+    return this.#own(key);
+  };
 }
 
 /** Whether the persona stands outside the trusted zone. */
@@ -52,19 +78,4 @@ export function requestOf(
     resource,
     context: { ...persona.context, ...context },
   };
-}
-
-/** What the persona's own keys (`aws:PrincipalArn`, ...) hold; nothing of what is chosen per request. */
-export function lookupOf(persona: Persona): Lookup {
-  let lookup = lookups.get(persona);
-  if (lookup === undefined) lookups.set(persona, (lookup = makeLookup(persona)));
-  return lookup;
-}
-
-const lookups = new WeakMap<Persona, Lookup>();
-
-/** Most policies never ask, so the keys are spelt out at the first question. */
-function makeLookup(persona: Persona): Lookup {
-  let own: Lookup | undefined;
-  return (key) => (own ??= lookupIn(requestOf(persona, "", "")))(key);
 }

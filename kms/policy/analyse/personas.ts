@@ -6,7 +6,7 @@ import type { Budget } from "./budget";
 import { commonArn } from "./commonArn";
 import { commonText } from "./commonText";
 import { principalSets, valuesFor } from "./names";
-import { identityOf, type Persona, type Zone } from "./persona";
+import { Persona, type Zone } from "./persona";
 import type { Universe } from "./universe";
 
 /** Principals outside come first where they are arbitrary; the order decides which witness a reader sees. */
@@ -31,8 +31,7 @@ export function personasOf(
   ];
   const distinct = new Map<string, Persona>();
   for (const persona of all) {
-    const identity = identityOf(persona);
-    if (!distinct.has(identity)) distinct.set(identity, persona);
+    if (!distinct.has(persona.identity)) distinct.set(persona.identity, persona);
   }
   return [...distinct.values()];
 }
@@ -90,14 +89,8 @@ function inAccount(
     (kind) => `arn:${partition}:iam::${account}:${kind}/${nobodyInParticular}`,
   );
   const root = named.filter((arn) => accountNamed(arn) !== undefined);
-  const persona = (principal: string, explicit: boolean): Persona => ({
-    zone,
-    principalType: "AWS",
-    principal,
-    account,
-    context: userIdOf(principal),
-    explicit,
-  });
+  const persona = (principal: string, explicit: boolean): Persona =>
+    new Persona({ zone, principalType: "AWS", principal, account, context: userIdOf(principal), explicit });
   return [
     ...generic.map((principal) => persona(principal, false)),
     ...named.filter((arn) => !root.includes(arn)).map((principal) => persona(principal, true)),
@@ -158,14 +151,14 @@ function withUserIds(universe: Universe): Persona[] {
     const free = hasWildcard(value.split(":")[0] ?? "");
     const principal = `arn:${universe.partition}:iam::${account}:role/outsider`;
     return [
-      {
+      new Persona({
         zone: free ? "arbitrary" : "named",
         principalType: "AWS",
         principal,
         account,
         context: { "aws:userid": id },
         explicit: false,
-      },
+      }),
     ];
   });
 }
@@ -184,14 +177,14 @@ function federated(sets: readonly PrincipalSet[], universe: Universe): Persona[]
     const account = accountOf(provider);
     const isPublic = provider === "*" || PUBLIC_PROVIDERS.includes(provider);
     const zone = isPublic ? "arbitrary" : zoneOf(account, universe);
-    return {
+    return new Persona({
       zone,
       principalType: "Federated",
       principal: provider === "*" ? "accounts.google.com" : provider,
       account: account ?? universe.arbitraryAccounts[0] ?? "",
       context: {},
       explicit: true,
-    };
+    });
   });
 }
 
@@ -209,9 +202,16 @@ function services(sets: readonly PrincipalSet[], universe: Universe): Persona[] 
   ]);
   const actsFor = [universe.arbitraryAccounts[0] ?? "", universe.ownerAccount];
   return [...named].flatMap((service) =>
-    actsFor.map((account): Persona => {
+    actsFor.map((account) => {
       const principal = hasWildcard(service) ? "cloudtrail.amazonaws.com" : service;
-      return { zone: "service", principalType: "Service", principal, account, context: {}, explicit: true };
+      return new Persona({
+        zone: "service",
+        principalType: "Service",
+        principal,
+        account,
+        context: {},
+        explicit: true,
+      });
     }),
   );
 }

@@ -9,8 +9,8 @@ import type { Candidate, Rank } from "./candidate";
 import type { CompiledPolicy, CompiledStatement } from "./compile";
 import { type Asker, Domains, lookupIn, NO_PINS, type Pins } from "./domains";
 import type { Party } from "./parties";
-import { identityOf, lookupOf, requestOf } from "./persona";
-import { type Domain, solve } from "./solve";
+import { requestOf } from "./persona";
+import { choose, type Domain, solve } from "./solve";
 import type { Universe } from "./universe";
 
 /** What to look for. */
@@ -63,23 +63,35 @@ export class Search {
 
   #proveWith(pins: Pins, question: Question): Proof | undefined {
     const { party, action, allow, also = [], must = [] } = question;
-    const asker = askerOf(question, pins);
+    this.budget.spend(1 + this.compiled.denies.length);
+    const groups: (readonly Condition[])[] = [];
+    for (const deny of this.compiled.denies)
+      if (deny.actions.has(action) && party.reach.has(deny) && speaksOf(deny, allow.resource)) {
+        if (deny.ofRequest.length === 0) return undefined;
+        groups.push(deny.ofRequest);
+      }
+    groups.push(...also);
+    const conditions = must.length === 0 ? allow.ofRequest : [...allow.ofRequest, ...must];
+    const domainOf = this.#domainsFor(question, pins);
+    const chosen = solve({ must: conditions, groups, domainOf }, this.budget);
+    if (chosen === undefined) return undefined;
+    return () => {
+      const choice = choose(chosen, domainOf);
+      return this.#request(question, new Map([...this.#unasked(domainOf, choice), ...pins, ...choice]));
+    };
+  }
+
+  #domainsFor(question: Question, pins: Pins): (variable: string) => Domain {
     const domains = new Map<string, Domain>();
-    const domainOf = (variable: string): Domain => {
+    let asker: Asker | undefined;
+    return (variable) => {
       let domain = domains.get(variable);
-      if (domain === undefined) domains.set(variable, (domain = this.#domains.domainOf(variable, asker)));
+      if (domain === undefined) {
+        asker ??= askerOf(question, pins);
+        domains.set(variable, (domain = this.#domains.domainOf(variable, asker)));
+      }
       return domain;
     };
-    this.budget.spend(1 + this.compiled.denies.length);
-    const groups = this.compiled.denies
-      .filter((deny) => deny.actions.has(action) && party.reach.has(deny) && speaksOf(deny, allow.resource))
-      .map(({ ofRequest }) => ofRequest);
-    const chosen = solve(
-      { must: [...allow.ofRequest, ...must], groups: [...groups, ...also], domainOf },
-      this.budget,
-    );
-    if (chosen === undefined) return undefined;
-    return () => this.#request(question, new Map([...this.#unasked(domainOf, chosen), ...pins, ...chosen]));
   }
 
   /** Every key that is always there is told, whether or not the decision hangs on it. */
@@ -96,13 +108,10 @@ export class Search {
 
   #request({ party, action, allow }: Question, chosen: Pins): Request {
     const written = (this.#written ??= writtenKeys(this.universe));
-    const values = Object.assign(
-      {},
-      ...[...chosen.values()].map((candidate) => candidate.values),
-    ) as RequestContext;
-    const organization = values["aws:principalorgid"];
+    const values = new Map([...chosen.values()].flatMap((candidate) => Object.entries(candidate.values)));
+    const organization = values.get("aws:principalorgid");
     const context = Object.fromEntries(
-      Object.entries(values).flatMap(([key, value]) => {
+      [...values].flatMap(([key, value]) => {
         const name = written.get(key);
         return name === undefined ? [] : [[name, value]];
       }),
@@ -118,7 +127,7 @@ export class Search {
   #pinnings(question: Question): readonly Pins[] {
     if (this.#domains.pinned.length === 0) return [NO_PINS];
     const { persona } = question.party;
-    const key = `${identityOf(persona)} ${question.rank} ${question.action}`;
+    const key = `${persona.identity} ${question.rank} ${question.action}`;
     let pinnings = this.#pinned.get(key);
     if (pinnings === undefined)
       this.#pinned.set(key, (pinnings = this.#choosePins(askerOf(question, NO_PINS))));
@@ -152,7 +161,7 @@ const MOST_PINNINGS = 24;
 const MOST_PINNED = 6;
 
 function askerOf({ party, action, rank, admits }: Question, pins: Pins): Asker {
-  const own = lookupOf(party.persona);
+  const own = party.persona.lookup;
   return {
     persona: party.persona,
     action,

@@ -24,13 +24,14 @@ export interface Problem {
   readonly domainOf: (variable: string) => Domain;
 }
 
-type Choices = ReadonlyMap<string, readonly number[]>;
+/** For each variable that matters the candidates that do, by position. */
+export type Choices = ReadonlyMap<string, readonly number[]>;
 
 /**
- * Finds one candidate for each variable that matters, or undefined where there is no such choice.
+ * Finds the candidates for each variable that matters, or undefined where there is no such choice.
  * Each condition speaks of one variable, so `must` narrows each variable by itself and only the groups bind variables together.
  */
-export function solve(problem: Problem, budget: Budget): ReadonlyMap<string, Candidate> | undefined {
+export function solve(problem: Problem, budget: Budget): Choices | undefined {
   const choices = new Map<string, readonly number[]>();
   for (const condition of problem.must) {
     const variable = variableOf(keyOf(condition));
@@ -41,14 +42,17 @@ export function solve(problem: Problem, budget: Budget): ReadonlyMap<string, Can
     if (left.length === 0) return undefined;
     choices.set(variable, left);
   }
-  const solved = falsifyGroups(problem, choices, problem.groups, budget);
-  if (solved === undefined) return undefined;
-  return new Map(
-    [...solved].flatMap(([variable, [first]]) => {
-      const candidate = first === undefined ? undefined : problem.domainOf(variable).candidates[first];
-      return candidate === undefined ? [] : [[variable, candidate] as const];
-    }),
-  );
+  return falsifyGroups(problem, choices, problem.groups, budget);
+}
+
+/** The first candidate of each choice. */
+export function choose(choices: Choices, domainOf: Problem["domainOf"]): ReadonlyMap<string, Candidate> {
+  const chosen = new Map<string, Candidate>();
+  for (const [variable, [first]] of choices) {
+    const candidate = first === undefined ? undefined : domainOf(variable).candidates[first];
+    if (candidate !== undefined) chosen.set(variable, candidate);
+  }
+  return chosen;
 }
 
 /** Takes the group with the fewest ways out first; a group with one way out leaves no choice. */

@@ -4,7 +4,6 @@ import { keyOf } from "../evaluate/conditions";
 import { resolveVariables } from "../evaluate/variables";
 import type { CandidateContext } from "./candidate";
 import { commonText } from "./commonText";
-import { lookupOf } from "./persona";
 import type { Piece } from "../evaluate/pattern";
 
 /** A text, and whether it came from a pattern. */
@@ -42,7 +41,7 @@ export function textsFor(
 
 /** What a policy variable would have to be for who asks to meet the conditions that refer to it: a tag that holds one's own account. */
 export function reflections({ persona, referring }: CandidateContext): readonly string[] {
-  const own = lookupOf(persona);
+  const own = persona.lookup;
   return referring.flatMap((condition) =>
     (own(keyOf(condition)) ?? []).flatMap((text) =>
       condition.values.flatMap((value) => standIn(value, text) ?? []),

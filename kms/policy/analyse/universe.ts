@@ -38,11 +38,6 @@ export interface Universe {
 /** Gathers the world of one or several policies. */
 export function universeOf(policies: readonly KeyPolicy[], options: AnalyseOptions): Universe {
   const conditions = conditionsOf(policies);
-  const versions = new Map(
-    policies.flatMap((policy) =>
-      conditionsOf([policy]).map((condition) => [condition, policy.version] as const),
-    ),
-  );
   const trustedAccounts = new Set(options.trustedAccounts);
   const trustedOrganizations = options.trustedOrganizations ?? [];
   const named = namedAccounts(policies);
@@ -59,13 +54,22 @@ export function universeOf(policies: readonly KeyPolicy[], options: AnalyseOptio
     keyArn: options.keyArn,
     now: options.now ?? new Date(),
     conditions,
-    versionOf: (condition) => versions.get(condition),
+    versionOf: versionsOf(policies),
     tellsAccountsApart: conditions.some(dependsOnWho),
     namedAccounts: [...named].filter((account) => !isTrusted(account)),
     arbitraryAccounts: arbitraryAccounts(conditions, (account) => named.has(account) || isTrusted(account)),
     namedOrganizations: namedOrganizations(conditions).filter((id) => !trustedOrganizations.includes(id)),
     arbitraryOrganizations: arbitraryOrganizations(conditions, trustedOrganizations),
   };
+}
+
+function versionsOf(policies: readonly KeyPolicy[]): Universe["versionOf"] {
+  const [first, ...others] = policies;
+  if (others.length === 0) return () => first?.version;
+  const versions = new Map<Condition, string | undefined>();
+  for (const policy of policies)
+    for (const condition of conditionsOf([policy])) versions.set(condition, policy.version);
+  return (condition) => versions.get(condition);
 }
 
 function dependsOnWho(condition: Condition): boolean {

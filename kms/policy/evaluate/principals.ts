@@ -26,6 +26,7 @@ interface Elements {
   readonly accounts: ReadonlySet<string>;
   /** Whether one of them may be a unique id: neither an ARN nor an account. */
   readonly hasUniqueId: boolean;
+  readonly isEveryone: boolean;
 }
 
 const elementsOfSet = new WeakMap<PrincipalSet, Elements>();
@@ -40,6 +41,7 @@ function elementsOf(set: PrincipalSet): Elements {
         names: new Set(set.AWS),
         accounts,
         hasUniqueId: set.AWS.some((name) => name.startsWith("A")),
+        isEveryone: set.anyone || set.AWS.includes("*"),
       }),
     );
   }
@@ -47,22 +49,23 @@ function elementsOf(set: PrincipalSet): Elements {
 }
 
 function reachOfSet(set: PrincipalSet, request: Request): Reach {
-  if (set.anyone || elementsOf(set).names.has("*")) return "direct";
+  const elements = elementsOf(set);
+  if (elements.isEveryone) return "direct";
   switch (request.principalType) {
     case "Service":
       return has(set.Service, request.principal) ? "direct" : "none";
     case "Federated":
-      return has(set.Federated, request.principal) ? "direct" : reachThroughAccount(set, request);
+      return has(set.Federated, request.principal) ? "direct" : reachThroughAccount(elements, request);
     case "CanonicalUser":
       return set.CanonicalUser.includes(request.principal) ? "direct" : "none";
     case "Anonymous":
       return "none";
     case "AWS":
-      return isNamed(elementsOf(set), request)
+      return isNamed(elements, request)
         ? isRootUser(request)
           ? "account"
           : "direct"
-        : reachThroughAccount(set, request);
+        : reachThroughAccount(elements, request);
   }
 }
 
@@ -72,9 +75,9 @@ function isNamed({ names, hasUniqueId }: Elements, request: Request): boolean {
   return (role !== undefined && names.has(role)) || (hasUniqueId && names.has(uniqueIdOf(request)));
 }
 
-function reachThroughAccount(set: PrincipalSet, request: Request): Reach {
+function reachThroughAccount({ accounts }: Elements, request: Request): Reach {
   const account = callerAccount(request);
-  return account !== undefined && elementsOf(set).accounts.has(account) ? "account" : "none";
+  return account !== undefined && accounts.has(account) ? "account" : "none";
 }
 
 function has(named: readonly string[], principal: string): boolean {
@@ -87,8 +90,8 @@ function has(named: readonly string[], principal: string): boolean {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
 function isExempt(set: PrincipalSet, request: Request): boolean {
-  const { names, accounts } = elementsOf(set);
-  if (set.anyone || names.has("*")) return true;
+  const { names, accounts, isEveryone } = elementsOf(set);
+  if (isEveryone) return true;
   if (request.principalType === "Service") return has(set.Service, request.principal);
   if (request.principalType === "Federated") return has(set.Federated, request.principal);
   if (request.principalType !== "AWS" || !accounts.has(callerAccount(request) ?? "")) return false;

@@ -45,11 +45,12 @@ export function ownerOf(request: Request): string | undefined {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function contextOf(request: Request): RequestContext {
-  const derived = Object.entries(derivedKeys).flatMap(([name, derive]) => {
+  const context: Record<string, string | readonly string[]> = {};
+  for (const [name, derive] of Object.entries(derivedKeys)) {
     const value = derive(request);
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return { ...Object.fromEntries(derived), ...request.context };
+    if (value !== undefined) context[name] = value;
+  }
+  return { ...context, ...request.context };
 }
 
 /** Looks condition keys up in a request, without regard to case. What AWS derives is derived when somebody asks. */

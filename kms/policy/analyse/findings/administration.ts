@@ -31,8 +31,8 @@ export function administration({ search, holdings }: FindingContext): Administra
     return { lockout: true, fragile: deleted.length > 0, findings: [lockoutFinding(deleted)] };
   const [only, ...others] = new Set(members.map(({ principal }) => principal));
   const fragile = only !== undefined && others.length === 0 && members.every(isOnePerson);
-  const witness = able[0]?.request(CHANGE);
-  if (!fragile || witness === undefined) return { lockout: false, fragile: false, findings: [] };
+  const witness = fragile ? able[0]?.request(CHANGE) : undefined;
+  if (witness === undefined) return { lockout: false, fragile: false, findings: [] };
   const finding: Finding = {
     rule: "kms-fragile-administration",
     severity: "high",

@@ -1,10 +1,10 @@
 /** Who has more power than one principal should: both duties at once, or the means to gain more. */
-import type { Request } from "../../evaluate/request";
 import { administrationActions, escalationActions, useActions } from "../actionSets";
 import type { Candidate } from "../candidate";
 import { type Finding, findingAt } from "../finding";
-import { firstWitness, type Holding, rankOf } from "../holdings";
+import { type Holding, rankOf } from "../holdings";
 import type { Party } from "../parties";
+import type { Proof } from "../search";
 import { tellCaller, tellRequest } from "../tell";
 import { type FindingContext, isDelegation, isService, standingOf } from "./context";
 import { groupBy } from "../groupBy";
@@ -78,7 +78,7 @@ export function escalation(
       const means = [...holding.actions].filter(
         (action) => escalationActions.has(action) && action !== GRANT,
       );
-      if (unlimitedGrant(context, holding) !== undefined) gained.add(GRANT);
+      if (!gained.has(GRANT) && unlimitedGrant(context, holding) !== undefined) gained.add(GRANT);
       for (const action of means) gained.add(action);
       return means.length === 0 ? [] : [meansFinding(holding, means)];
     });
@@ -115,7 +115,7 @@ const GRANT = "kms:CreateGrant";
 export function grantFindings(context: FindingContext): readonly Finding[] {
   return [...context.byAllow].flatMap(([allow, holdings]): Finding[] => {
     for (const holding of holdings) {
-      const witness = isDelegation(holding) ? undefined : unlimitedGrant(context, holding);
+      const witness = isDelegation(holding) ? undefined : unlimitedGrant(context, holding)?.();
       if (witness !== undefined)
         return [
           findingAt(allow.statement, {
@@ -133,7 +133,8 @@ export function grantFindings(context: FindingContext): readonly Finding[] {
 }
 
 /** A grant that the caller makes directly, to anyone, for anything. */
-function unlimitedGrant({ search }: FindingContext, { party, allow, actions }: Holding): Request | undefined {
+function unlimitedGrant({ search }: FindingContext, { party, allow, actions }: Holding): Proof | undefined {
+  if (!actions.has(GRANT)) return undefined;
   const limits = new Set([
     "kms:viaservice",
     "kms:grantconstrainttype",
@@ -147,9 +148,7 @@ function unlimitedGrant({ search }: FindingContext, { party, allow, actions }: H
     if (variable === "kms:granteeprincipal") return value === UNNAMED_GRANTEE;
     return variable !== "kms:grantoperations" || value?.includes(UNNAMED) === true;
   };
-  return actions.has(GRANT)
-    ? firstWitness(search, [GRANT], { party, allow, rank: rankOf(party), admits })
-    : undefined;
+  return search.prove({ party, allow, action: GRANT, rank: rankOf(party), admits });
 }
 
 const UNNAMED = "outsider";
