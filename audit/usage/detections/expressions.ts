@@ -25,3 +25,7 @@ export const BY_SERVICE = "(coalesce(identityType, '') = 'AWSService' OR starts_
 export function parameter(name: string): string {
   return `json_extract_string(requestParameters, '$.${name}')`;
 }
+
+/** The key is used, not managed. https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html */
+export const CRYPTOGRAPHIC =
+  "regexp_matches(eventName, '^(Decrypt|Encrypt|ReEncrypt|GenerateDataKey.*|GenerateMac|VerifyMac|Sign|Verify|DeriveSharedSecret)$')";

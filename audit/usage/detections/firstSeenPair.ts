@@ -2,7 +2,7 @@ import { z } from "zod";
 import { count } from "../questions/question";
 import { BASELINE, isBaseline } from "./baseline";
 import type { Detection, Finding } from "./detection";
-import { BY_SERVICE, EVENT, group, LISTED, nameOf, SUCCEEDED } from "./hits";
+import { BY_SERVICE, CRYPTOGRAPHIC, EVENT, group, LISTED, nameOf, SUCCEEDED } from "./hits";
 
 const columns = { principal: z.string(), day: z.string(), keys: z.array(z.string()), ...group };
 
@@ -42,7 +42,7 @@ export const firstSeenPair: Detection = {
 
 /** What the queries read of an event; written so, the table is not copied. */
 const uses = (events: string): string => `uses AS NOT MATERIALIZED (
-    SELECT principal, keyArn, eventTime, ${EVENT} AS event, ${BY_SERVICE} AS ofService FROM ${events} WHERE ${SUCCEEDED} AND keyArn IS NOT NULL)`;
+    SELECT principal, keyArn, eventTime, ${EVENT} AS event, ${BY_SERVICE} AS ofService FROM ${events} WHERE ${SUCCEEDED} AND keyArn IS NOT NULL AND ${CRYPTOGRAPHIC})`;
 
 /** When each principal was first seen with a key that was in use before, and what the use was. Services' own use is history too. */
 const judged = (events: string): string => `WITH ${uses(events)},

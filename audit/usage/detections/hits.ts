@@ -4,7 +4,7 @@ import { count } from "../questions/question";
 import { EVENT, KEY, LISTED } from "./expressions";
 import { found, type Finding, type Outcome, type Severity, type Trail } from "./detection";
 
-export { BY_SERVICE, EVENT, FAMILY, KEY, LISTED, parameter, SUCCEEDED } from "./expressions";
+export { BY_SERVICE, CRYPTOGRAPHIC, EVENT, FAMILY, KEY, LISTED, parameter, SUCCEEDED } from "./expressions";
 
 /** The columns of a group of events, to be selected in this order with `GROUP_OF`. */
 export const group = {

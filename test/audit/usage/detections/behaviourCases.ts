@@ -126,6 +126,12 @@ export const behaviourCases: Readonly<Record<string, readonly Case[]>> = {
       records: [...secrets(30, 1), ...secrets(30, 1, HOUR)],
       expected: ["high", "medium"],
     },
+    {
+      name: "tells who does it all day long once, as medium",
+      records: series(250 * 21, 3, (index, seconds) => decrypt(seconds, { object: `o-${index}` })),
+      expected: ["medium"],
+      says: /all the time/,
+    },
     { name: "is silent on nineteen", records: secrets(19, 1), expected: [] },
     {
       name: "is silent on the same contexts again and again",
@@ -185,6 +191,17 @@ export const behaviourCases: Readonly<Record<string, readonly Case[]>> = {
       ],
       expected: ["low"],
       says: /2 keys/,
+    },
+    {
+      name: "takes who made a key, or looks at it, for no user of it",
+      records: [
+        call("CreateKey", 0, { by: "Maker" }),
+        ...history(),
+        call("DescribeKey", 11 * DAY, { by: "Looker" }),
+        call("Decrypt", 11 * DAY, { by: "Maker" }),
+      ],
+      expected: ["low"],
+      says: /Maker/,
     },
     {
       name: "is silent on users from the start",

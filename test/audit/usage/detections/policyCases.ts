@@ -28,6 +28,22 @@ function put(...statements: readonly object[]) {
   });
 }
 
+const ofTrail = { "kms:EncryptionContext:aws:cloudtrail:arn": `arn:aws:cloudtrail:*:${own}:trail/*` };
+const ownCaller = { "kms:CallerAccount": own };
+const cloudTrail = { Service: "cloudtrail.amazonaws.com" };
+
+/** What the CloudTrail console writes: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/default-kms-key-policy.html */
+const policyOfTrail = [
+  allow({ AWS: [`arn:aws:iam::${own}:root`, `arn:aws:iam::${own}:user/Admin`] }, "kms:*"),
+  allow(cloudTrail, "kms:GenerateDataKey*", { StringLike: ofTrail }),
+  allow(cloudTrail, "kms:DescribeKey"),
+  allow({ AWS: "*" }, "kms:Decrypt", { StringEquals: ownCaller, StringLike: ofTrail }),
+  allow({ AWS: "*" }, "kms:CreateAlias", {
+    StringEquals: { ...ownCaller, "kms:ViaService": "ec2.us-east-1.amazonaws.com" },
+  }),
+  allow({ AWS: "*" }, "kms:Decrypt", { StringEquals: ownCaller, StringLike: ofTrail }),
+];
+
 const bypass = { bypassPolicyLockoutSafetyCheck: true };
 
 function grant(parameters: object, rest: Parameters<typeof call>[2] = {}) {
@@ -162,6 +178,11 @@ export const policyCases: Readonly<Record<string, readonly Case[]>> = {
       expected: [],
     },
     {
+      name: "is silent on the policy that CloudTrail's console writes",
+      records: [put(...policyOfTrail)],
+      expected: [],
+    },
+    {
       name: "is silent on everyone of the organization",
       records: [
         put(root, allow("*", "kms:Decrypt", { StringEquals: { "aws:PrincipalOrgID": "o-abcde12345" } })),
@@ -228,6 +249,11 @@ export const policyCases: Readonly<Record<string, readonly Case[]>> = {
       name: "fires where one role of the account is all there is",
       records: [put(allow({ AWS: `arn:aws:iam::${own}:role/Admin` }, "kms:*"))],
       expected: ["high"],
+    },
+    {
+      name: "is silent on the policy that CloudTrail's console writes",
+      records: [put(...policyOfTrail)],
+      expected: [],
     },
     { name: "is silent on the account's root", records: [put(root)], expected: [] },
     { name: "is silent on the bare account id", records: [put(allow({ AWS: own }, "kms:*"))], expected: [] },
