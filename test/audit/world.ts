@@ -15,12 +15,13 @@ export interface World {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly stdin?: string;
   readonly colors?: boolean;
+  readonly columns?: number;
 }
 
 /** Runs kms-audit in a folder of its own that holds the files. */
 export async function run(
   args: readonly string[],
-  { files = {}, stdin = "", colors = false }: World = {},
+  { files = {}, stdin = "", colors = false, columns = 120 }: World = {},
 ): Promise<Outcome> {
   const cwd = mkdtempSync(join(tmpdir(), "kms-audit-"));
   let [out, err] = ["", ""];
@@ -39,7 +40,7 @@ export async function run(
       readStdin: () => Promise.resolve(Buffer.from(stdin)),
       cwd,
       colors,
-      columns: 120,
+      columns,
     });
     return { exitCode, out, err };
   } finally {

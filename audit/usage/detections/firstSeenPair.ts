@@ -2,7 +2,7 @@ import { z } from "zod";
 import { count } from "../questions/question";
 import { BASELINE, isBaseline } from "./baseline";
 import type { Detection, Finding } from "./detection";
-import { BY_SERVICE, CRYPTOGRAPHIC, EVENT, group, LISTED, nameOf, SUCCEEDED } from "./hits";
+import { BY_SERVICE, CRYPTOGRAPHIC, EVENT, group, keyName, LISTED, nameOf, SUCCEEDED } from "./hits";
 
 const columns = { principal: z.string(), day: z.string(), keys: z.array(z.string()), ...group };
 
@@ -27,7 +27,7 @@ export const firstSeenPair: Detection = {
     return {
       findings: rows.map(({ principal, day, keys, ...events }): Finding => ({
         severity: "low",
-        message: `${nameOf(principal)} used ${keys.length === 1 ? (keys[0] ?? "") : `${keys.length} keys`} for the first time, on ${day.slice(0, 10)}`,
+        message: `${nameOf(principal)} used ${keys.length === 1 ? keyName(keys[0]) : `${keys.length} keys`} for the first time, on ${day.slice(0, 10)}`,
         ...{ principal, key: keys.length === 1 ? keys[0] : undefined, ...events },
       })),
       notes:

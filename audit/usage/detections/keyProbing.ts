@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { count } from "../questions/question";
 import { type Detection, type Finding, found } from "./detection";
-import { EVENT, group, KEY, LISTED, nameOf, SUCCEEDED } from "./hits";
+import { EVENT, group, KEY, keyName, LISTED, nameOf, SUCCEEDED } from "./hits";
 
 /** Different keys, or refusals in all, within ten minutes. */
 const KEYS = 5;
@@ -31,7 +31,7 @@ export const keyProbing: Detection = {
     return found(
       rows.map(({ principal, keys, keysAtOnce, opened, ...events }): Finding => ({
         severity: opened !== null ? "critical" : keysAtOnce < KEYS && keys <= 1 ? "low" : "high",
-        message: `${nameOf(principal)} was refused ${events.count} times on ${keys} ${keys === 1 ? "key" : "keys"}${opened === null ? "" : `, then let in on ${opened}`}`,
+        message: `${nameOf(principal)} was refused ${events.count} times on ${keys} ${keys === 1 ? "key" : "keys"}${opened === null ? "" : `, then let in on ${keyName(opened)}`}`,
         ...{ principal, key: opened ?? undefined, ...events },
       })),
     );

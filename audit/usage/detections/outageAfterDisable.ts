@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Detection, type Finding, found } from "./detection";
-import { EVENT, group, KEY, LISTED, nameOf, SUCCEEDED } from "./hits";
+import { EVENT, group, KEY, keyName, LISTED, nameOf, SUCCEEDED } from "./hits";
 
 /** Refused requests that make an outage of a disabled key. */
 const FAILURES = 3;
@@ -30,7 +30,7 @@ export const outageAfterDisable: Detection = {
     return found(
       rows.map(({ principal, key, failures, victims, ...events }): Finding => ({
         severity: "high",
-        message: `${nameOf(principal)} disabled ${key}; within a day ${failures} requests failed, of ${victims.slice(0, 5).map(nameOf).join(", ")}${victims.length > 5 ? ` and ${victims.length - 5} more` : ""}`,
+        message: `${nameOf(principal)} disabled ${keyName(key)}; within a day ${failures} requests failed, of ${victims.slice(0, 5).map(nameOf).join(", ")}${victims.length > 5 ? ` and ${victims.length - 5} more` : ""}`,
         ...{ principal, key, ...events },
       })),
     );

@@ -2,7 +2,7 @@
 import type { createColors } from "picocolors";
 import type { Severity } from "../detections/detection";
 import type { UsageReport } from "../report";
-import { number, time } from "./textParts";
+import { number, shorten, time } from "./textParts";
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -17,7 +17,15 @@ export function detectionsText(report: UsageReport, colors: Colors, width: numbe
 
 function fired({ detections }: UsageReport, colors: Colors, width: number): readonly string[] {
   return detections.flatMap(({ id, severity, title, count, findings, remediation }) => [
-    `  ${paint(severity, colors)} ${id} ${title} (${number(count)} ${count === 1 ? "event" : "events"})`,
+    painted(
+      severity,
+      wrapped(
+        `${severity.padEnd(8)} ${id} ${title} (${number(count)} ${count === 1 ? "event" : "events"})`,
+        2,
+        width,
+      ),
+      colors,
+    ),
     ...findings.slice(0, TOLD).map(({ first, message }) => wrapped(`${time(first)} ${message}`, 4, width)),
     ...(findings.length > TOLD ? [`    and ${number(findings.length - TOLD)} more`] : []),
     colors.dim(wrapped(`What to do: ${remediation}`, 4, width)),
@@ -43,17 +51,23 @@ function notes({ detectionNotes }: UsageReport, width: number): readonly string[
   return detectionNotes.map((note) => wrapped(`Not judged: ${note}`, 2, width));
 }
 
-function paint(severity: Severity, colors: Colors): string {
-  const word = severity.padEnd(8);
-  if (severity === "critical" || severity === "high") return colors.red(word);
-  return severity === "medium" ? colors.yellow(word) : word;
+/** The severity's word in its colour. */
+function painted(severity: Severity, line: string, colors: Colors): string {
+  const paint =
+    severity === "critical" || severity === "high"
+      ? colors.red
+      : severity === "medium"
+        ? colors.yellow
+        : String;
+  return line.replace(severity, paint(severity));
 }
 
-/** Breaks a text between words; longer words keep their length. */
+/** Breaks a text between words; of a longer word both ends stay. */
 function wrapped(text: string, indent: number, width: number): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const whole of text.split(" ")) {
+    const word = shorten(whole, width - indent - 2);
     if (line !== "" && line.length + 1 + word.length > width - indent - (lines.length > 0 ? 2 : 0)) {
       lines.push(line);
       line = word;

@@ -85,13 +85,14 @@ describe("detections in kms-audit usage", () => {
   });
 
   it("writes each finding with its time and what to do, within 80 columns", async () => {
-    const { out } = await run(["usage", ".", "--output", "report.txt"], {
-      files: { "a.json": trailFile(call("DisableKey", 0)) },
-    });
-    assert.equal(out, "");
-    const { out: text } = await run(["usage", "."], {
-      files: { "a.json": trailFile(call("DisableKey", 0)) },
-    });
+    const long = "r".repeat(64);
+    const files = { "a.json": trailFile(call("DisableKey", 0), call("DisableKey", 1, { by: long })) };
+    const { out: text } = await run(["usage", "."], { files, columns: 80 });
+    const section = text.slice(text.indexOf("Detections"), text.indexOf("Operations"));
+    assert.ok(
+      section.split("\n").every((line) => line.length <= 80),
+      section,
+    );
     assert.match(text, /medium +KMS-24 Key disabled/);
     assert.match(text, /2026-10-01 00:00 111122223333 role\/Admin disabled/);
     assert.match(text, /What to do: Ask who did it/);
