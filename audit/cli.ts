@@ -28,8 +28,8 @@ const subcommands: readonly Subcommand[] = [
 const exitCodes = `
 Exit codes:
   0  nothing found
-  1  findings (policy; assess --fail-on), access gained (compare), a change to look at (review),
-     or something not as expected (verify)
+  1  findings (policy; assess and usage with --fail-on), access gained (compare),
+     a change to look at (review), or something not as expected (verify)
   2  bad input or usage; what could be read is reported nevertheless`;
 
 /**
