@@ -94,9 +94,16 @@ export function textsOf(spot: Spot & { readonly at: Located }, findings: Finding
 
 /** `Statement[0]` and `Effect` -> `Statement[0].Effect`. */
 export function memberPath(path: string, name: string): string {
-  const step = /^[\w-]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+  let step = steps.get(name);
+  if (step === undefined) {
+    if (steps.size >= REMEMBERED) steps.clear();
+    steps.set(name, (step = /^[\w-]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`));
+  }
   return path === "" ? step.replace(/^\./, "") : `${path}${step}`;
 }
+
+const steps = new Map<string, string>();
+const REMEMBERED = 1024;
 
 /** `an object`, `a list`, `null`, `5`. */
 export function kindOf(value: Located): string {

@@ -1,7 +1,7 @@
 /** A bound on how much an analysis may compute, so that no policy can keep it busy for long. */
 
 /** Steps that a quarter of a second allows on a slow core, with room to spare. */
-const STEPS = 400_000;
+const STEPS = 300_000;
 
 /** Counts steps; what asks `isSpent` stops when it is. */
 export class Budget {

@@ -21,6 +21,17 @@ export function dependsOnPersona(variable: string, persona: Persona): boolean {
   );
 }
 
+/** Whether the first of the ways to fill in a variable is to leave it out, for everybody. */
+export function isUsuallyMissing(variable: string): boolean {
+  const setter = setterOf(variable);
+  return (
+    (setter === "caller" && variable !== "aws:securetransport") ||
+    setter === "source" ||
+    setter === "vpcOwner" ||
+    setter === "federation"
+  );
+}
+
 /** The ways to fill in a variable, those that need the least first. */
 export function candidatesFor(variable: string, context: CandidateContext): readonly Candidate[] {
   if (variable === "organization") return organizationCandidates(context);

@@ -16,6 +16,20 @@ export interface ArnShape {
 
 /** Such an ARN, or undefined. Whole patterns are filled in part by part; shorter ones may stretch over several parts. */
 export function commonArn(pattern: string, shape: ArnShape): string | undefined {
+  const key = [pattern, shape.partition, shape.account, shape.service, shape.resource].join("\n");
+  const known = knownArns.get(key);
+  if (known !== undefined) return known ?? undefined;
+  const arn = findArn(pattern, shape);
+  if (knownArns.size >= REMEMBERED) knownArns.clear();
+  knownArns.set(key, arn ?? null);
+  return arn;
+}
+
+/** The policies of an account repeat a few patterns. Null where no ARN fits. */
+const knownArns = new Map<string, string | null>();
+const REMEMBERED = 1024;
+
+function findArn(pattern: string, shape: ArnShape): string | undefined {
   const parts = pattern.split(":");
   if (parts.length < 6) {
     const { partition, service, account, resource } = shape;

@@ -39,6 +39,7 @@ export class Domains {
   readonly #byVariable: ReadonlyMap<string, readonly Condition[]>;
   readonly #referring: ReadonlyMap<string, readonly Condition[]>;
   readonly #candidates = new WeakMap<Pins, Map<string, readonly Candidate[]>>();
+  readonly #truths = new Map<readonly Candidate[], Map<Condition, readonly boolean[]>>();
   readonly #domains = new WeakMap<readonly Candidate[], Map<string, Domain>>();
 
   constructor(
@@ -78,7 +79,7 @@ export class Domains {
       (pinned === undefined || pinned === candidate) &&
       (admits?.(variable, candidate) ?? true);
     this.budget.spend(MAKING_STEPS + candidates.length);
-    const truths = new Map<Condition, readonly boolean[]>();
+    const truths = pins.size > 0 ? new Map<Condition, readonly boolean[]>() : this.#truthsOf(candidates);
     return {
       candidates,
       admitted: candidates.flatMap((candidate, index) => (isAdmitted(candidate) ? [index] : [])),
@@ -88,6 +89,14 @@ export class Domains {
         return truth;
       },
     };
+  }
+
+  /** Without pins, conditions answer alike whatever is asked. */
+  #truthsOf(candidates: readonly Candidate[]): Map<Condition, readonly boolean[]> {
+    let truths = this.#truths.get(candidates);
+    if (truths === undefined)
+      this.#truths.set(candidates, (truths = new Map<Condition, readonly boolean[]>()));
+    return truths;
   }
 
   #candidatesOf(variable: string, { persona, lookup, pins }: Asker): readonly Candidate[] {

@@ -28,13 +28,14 @@ export interface Holding {
 export function holdingsOf(search: Search, parties: readonly Party[]): readonly Holding[] {
   const { allows, denies } = search.compiled;
   const groups = actionGroups([...allows, ...denies], search.universe.conditions);
+  const obstaclesByParty = new Map(parties.map((party) => [party, obstaclesOf(search, party)]));
   const holdings: Holding[] = [];
   for (const allow of allows) {
     const lotsByObstacles = new Map<string, readonly Lot[]>();
     for (const party of parties) {
       const reach = party.reach.get(allow);
       if (reach === undefined) continue;
-      const obstacles = obstaclesOf(search, party);
+      const obstacles = obstaclesByParty.get(party) ?? "";
       let lots = lotsByObstacles.get(obstacles);
       if (lots === undefined) lotsByObstacles.set(obstacles, (lots = lotsOf(search, allow, party, groups)));
       const proofs = proofsOf(search, allow, party, lots);

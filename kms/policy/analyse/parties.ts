@@ -3,7 +3,7 @@ import { conditionHolds, costOf } from "../evaluate/conditions";
 import { type Reach, reachOf } from "../evaluate/principals";
 import type { Budget } from "./budget";
 import type { CompiledStatement } from "./compile";
-import { type Persona, requestOf } from "./persona";
+import type { Persona } from "./persona";
 import type { Universe } from "./universe";
 
 /** Principals of the same standing, and how each statement reaches them. */
@@ -41,12 +41,11 @@ function reachesOf(
   universe: Universe,
   budget: Budget,
 ): Party["reach"] {
-  const request = requestOf(persona, "", "");
-  const { lookup } = persona;
+  const { bare, lookup } = persona;
   const reached = new Map<CompiledStatement, Exclude<Reach, "none">>();
   for (const compiled of statements) {
     budget.spend(1 + compiled.ofPrincipal.reduce((sum, condition) => sum + costOf(condition), 0));
-    const reach = reachOf(compiled.statement, request);
+    const reach = reachOf(compiled.statement, bare);
     if (reach === "none") continue;
     if (
       compiled.ofPrincipal.every((condition) =>

@@ -34,6 +34,8 @@ export class Persona implements PersonaTraits {
   readonly explicit: boolean;
   /** Tells personas apart. */
   readonly identity: string;
+  /** The persona, asking for nothing yet. */
+  readonly bare: Request;
   // Kept here and not in a WeakMap, whose values outlive many policies.
   #own: Lookup | undefined;
 
@@ -44,6 +46,7 @@ export class Persona implements PersonaTraits {
     this.account = account;
     this.context = context;
     this.explicit = explicit;
+    this.bare = requestOf(this, "", "");
     const userId = context["aws:userid"];
     this.identity = `${principalType} ${principal} ${account} ${zone} ${typeof userId === "string" ? userId : ""}`;
   }
@@ -51,7 +54,7 @@ export class Persona implements PersonaTraits {
   /** What the persona's own keys (`aws:PrincipalArn`, ...) hold; nothing of what is chosen per request. */
   readonly lookup: Lookup = (key) => {
     // Most policies never ask, so the keys are spelt out at the first question.
-    this.#own ??= lookupIn(requestOf(this, "", ""));
+    this.#own ??= lookupIn(this.bare);
     return this.#own(key);
   };
 }
@@ -63,19 +66,14 @@ export function isOutside({ zone }: Persona): boolean {
 
 /** The persona asking for something, with no more context than follows from who it is. */
 export function requestOf(
-  persona: Persona,
+  persona: PersonaTraits,
   action: string,
   resource: string,
-  context: RequestContext = {},
+  chosen?: RequestContext,
 ): Request {
   const { principalType, principal, account } = persona;
-  const ofNoAccount = principalType === "Service";
-  return {
-    principalType,
-    principal,
-    ...(!ofNoAccount && { account }),
-    action,
-    resource,
-    context: { ...persona.context, ...context },
-  };
+  const context = chosen === undefined ? persona.context : { ...persona.context, ...chosen };
+  return principalType === "Service"
+    ? { principalType, principal, action, resource, context }
+    : { principalType, principal, account, action, resource, context };
 }

@@ -6,6 +6,7 @@ import { coversResource } from "../evaluate/statements";
 import { type Lookup, variablesIn } from "../evaluate/variables";
 import type { Budget } from "./budget";
 import type { Candidate, Rank } from "./candidate";
+import { isUsuallyMissing } from "./candidates";
 import type { CompiledPolicy, CompiledStatement } from "./compile";
 import { type Asker, Domains, lookupIn, NO_PINS, type Pins } from "./domains";
 import type { Party } from "./parties";
@@ -77,7 +78,9 @@ export class Search {
     if (chosen === undefined) return undefined;
     return () => {
       const choice = choose(chosen, domainOf);
-      return this.#request(question, new Map([...this.#unasked(domainOf, choice), ...pins, ...choice]));
+      const isPlain = pins.size === 0 && question.admits === undefined;
+      const unasked = this.#unasked(domainOf, choice, isPlain);
+      return this.#request(question, new Map([...unasked, ...pins, ...choice]));
     };
   }
 
@@ -95,10 +98,10 @@ export class Search {
   }
 
   /** Every key that is always there is told, whether or not the decision hangs on it. */
-  #unasked(domainOf: (variable: string) => Domain, chosen: Pins): Map<string, Candidate> {
+  #unasked(domainOf: (variable: string) => Domain, chosen: Pins, isPlain: boolean): Map<string, Candidate> {
     const always = new Map<string, Candidate>();
     for (const variable of this.#domains.variables) {
-      if (chosen.has(variable)) continue;
+      if (chosen.has(variable) || (isPlain && isUsuallyMissing(variable))) continue;
       const { admitted, candidates } = domainOf(variable);
       const first = candidates[admitted[0] ?? 0];
       if (first !== undefined) always.set(variable, first);
