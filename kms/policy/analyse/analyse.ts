@@ -24,7 +24,7 @@ export type { Access } from "./findings/outsideAccess";
 export type { Permission } from "./permissions";
 
 /** The verdict on a policy. */
-export interface Analysis {
+export class Analysis {
   readonly access: Access;
   /** Nobody in the owner's account can change the policy. */
   readonly lockout: boolean;
@@ -36,11 +36,30 @@ export interface Analysis {
   readonly externalActions: readonly string[];
   /** The worst first. */
   readonly findings: readonly Finding[];
-  /** Who can do what, statement by statement. */
-  readonly permissions: readonly Permission[];
   /** False where the policy was too intricate to be searched to the end: then it is taken to be public. */
   readonly complete: boolean;
+  readonly #holdings: readonly Holding[];
+  #permissions: readonly Permission[] | undefined;
+
+  constructor(verdict: Verdict, holdings: readonly Holding[]) {
+    this.access = verdict.access;
+    this.lockout = verdict.lockout;
+    this.fragileAdministration = verdict.fragileAdministration;
+    this.escalation = verdict.escalation;
+    this.externalActions = verdict.externalActions;
+    this.findings = verdict.findings;
+    this.complete = verdict.complete;
+    this.#holdings = holdings;
+  }
+
+  /** Who can do what, statement by statement; made when somebody asks. */
+  // Of the class: a getter of each verdict's own would give each a hidden class, and keep the whole analysis alive.
+  get permissions(): readonly Permission[] {
+    return (this.#permissions ??= permissionsOf(this.#holdings));
+  }
 }
+
+type Verdict = Omit<Analysis, "permissions">;
 
 /**
  * Analyses a key policy. Identity policies are taken to allow whatever they must; grants, SCPs and RCPs are not looked at.
@@ -88,38 +107,7 @@ export function analyse(policy: KeyPolicy, options: AnalyseOptions): Analysis {
     findings: sorted(findings),
     complete: !budget.isSpent,
   };
-  return new PolicyAnalysis(verdict, holdings);
-}
-
-type Verdict = Omit<Analysis, "permissions">;
-
-/** The table of permissions is made when somebody asks. */
-class PolicyAnalysis implements Analysis {
-  readonly access: Access;
-  readonly lockout: boolean;
-  readonly fragileAdministration: boolean;
-  readonly escalation: readonly string[];
-  readonly externalActions: readonly string[];
-  readonly findings: readonly Finding[];
-  readonly complete: boolean;
-  readonly #holdings: readonly Holding[];
-  #permissions: readonly Permission[] | undefined;
-
-  constructor(verdict: Verdict, holdings: readonly Holding[]) {
-    this.access = verdict.access;
-    this.lockout = verdict.lockout;
-    this.fragileAdministration = verdict.fragileAdministration;
-    this.escalation = verdict.escalation;
-    this.externalActions = verdict.externalActions;
-    this.findings = verdict.findings;
-    this.complete = verdict.complete;
-    this.#holdings = holdings;
-  }
-
-  // Of the class: a getter of each verdict's own would give each a hidden class, and keep the whole analysis alive.
-  get permissions(): readonly Permission[] {
-    return (this.#permissions ??= permissionsOf(this.#holdings));
-  }
+  return new Analysis(verdict, holdings);
 }
 
 const undecided: Finding = {

@@ -11,8 +11,8 @@ import type { Lookup } from "../evaluate/variables";
  */
 export type Zone = "owner" | "trusted" | "named" | "arbitrary" | "service";
 
-/** What a principal to try is. */
-export interface PersonaTraits {
+/** A principal to try. */
+export class Persona {
   readonly zone: Zone;
   readonly principalType: PrincipalType;
   readonly principal: string;
@@ -21,16 +21,6 @@ export interface PersonaTraits {
   /** Condition keys beyond those that follow from the principal. */
   readonly context: RequestContext;
   /** Whether the policy names this very principal, rather than its account or everyone. */
-  readonly explicit: boolean;
-}
-
-/** A principal to try. */
-export class Persona implements PersonaTraits {
-  readonly zone: Zone;
-  readonly principalType: PrincipalType;
-  readonly principal: string;
-  readonly account: string;
-  readonly context: RequestContext;
   readonly explicit: boolean;
   /** Tells personas apart. */
   readonly identity: string;
@@ -58,6 +48,12 @@ export class Persona implements PersonaTraits {
     return this.#own(key);
   };
 }
+
+/** What a persona is made from. */
+type PersonaTraits = Pick<
+  Persona,
+  "zone" | "principalType" | "principal" | "account" | "context" | "explicit"
+>;
 
 /** Whether the persona stands outside the trusted zone. */
 export function isOutside({ zone }: Persona): boolean {
