@@ -1,4 +1,5 @@
 /** Principals that no statement tells apart are one party: it is asked for once. */
+import type { Condition } from "../document";
 import { conditionHolds, costOf } from "../evaluate/conditions";
 import { type Reach, reachOf } from "../evaluate/principals";
 import type { Budget } from "./budget";
@@ -26,13 +27,18 @@ export function partiesOf(
   for (const persona of personas) {
     if (budget.isSpent) break;
     const reach = reachesOf(persona, statements, universe, budget);
-    if (![...reach.keys()].some(({ statement }) => statement.effect === "Allow")) continue;
+    if (!reachesAllow(reach)) continue;
     const key = signatureOf(persona, statements, reach, universe);
     const known = parties.get(key);
     if (known === undefined) parties.set(key, { persona, members: [persona], reach });
     else known.members.push(persona);
   }
   return [...parties.values()];
+}
+
+function reachesAllow(reach: Party["reach"]): boolean {
+  for (const { statement } of reach.keys()) if (statement.effect === "Allow") return true;
+  return false;
 }
 
 function reachesOf(
@@ -44,7 +50,7 @@ function reachesOf(
   const { bare, lookup } = persona;
   const reached = new Map<CompiledStatement, Exclude<Reach, "none">>();
   for (const compiled of statements) {
-    budget.spend(1 + compiled.ofPrincipal.reduce((sum, condition) => sum + costOf(condition), 0));
+    budget.spend(1 + costOfAll(compiled.ofPrincipal));
     const reach = reachOf(compiled.statement, bare);
     if (reach === "none") continue;
     if (
@@ -57,13 +63,20 @@ function reachesOf(
   return reached;
 }
 
+function costOfAll(conditions: readonly Condition[]): number {
+  let cost = 0;
+  for (const condition of conditions) cost += costOf(condition);
+  return cost;
+}
+
 function signatureOf(
   persona: Persona,
   statements: readonly CompiledStatement[],
   reach: Party["reach"],
   universe: Universe,
 ): string {
-  const marks = statements.map((statement) => reach.get(statement)?.charAt(0) ?? "-").join("");
+  let marks = "";
+  for (const statement of statements) marks += reach.get(statement)?.charAt(0) ?? "-";
   const who = universe.tellsAccountsApart ? persona.identity : "";
   const forWhom = persona.principalType === "Service" ? persona.account : "";
   return `${persona.zone} ${persona.principalType} ${forWhom} ${who} ${marks}`;

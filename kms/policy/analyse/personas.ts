@@ -36,11 +36,6 @@ export function personasOf(
   return [...distinct.values()];
 }
 
-/** AWS takes no group as a principal. */
-function isGroup(arn: string): boolean {
-  return parseArn(arn)?.resource.startsWith("group/") === true;
-}
-
 interface NamedPrincipals {
   /** Principal ARNs without wildcards, by account. */
   readonly exact: ReadonlyMap<string, ReadonlySet<string>>;
@@ -56,10 +51,11 @@ function principalsByAccount(sets: readonly PrincipalSet[], universe: Universe):
   );
   for (const value of fromConditions) if (hasWildcard(value)) patterns.add(value);
   for (const arn of [...sets.flatMap(({ AWS }) => AWS), ...fromConditions]) {
-    const account = parseArn(arn) === undefined ? undefined : accountOf(arn);
-    if (account === undefined || hasWildcard(arn) || isGroup(arn)) continue;
-    const known = exact.get(account);
-    if (known === undefined) exact.set(account, new Set([arn]));
+    const parts = parseArn(arn);
+    // AWS takes no group as a principal.
+    if (parts === undefined || hasWildcard(arn) || parts.resource.startsWith("group/")) continue;
+    const known = exact.get(parts.account);
+    if (known === undefined) exact.set(parts.account, new Set([arn]));
     else known.add(arn);
   }
   return { exact, patterns: [...patterns] };
