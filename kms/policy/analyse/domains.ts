@@ -38,6 +38,8 @@ export class Domains {
   readonly pinned: readonly string[];
   readonly #byVariable: ReadonlyMap<string, readonly Condition[]>;
   readonly #referring: ReadonlyMap<string, readonly Condition[]>;
+  /** The variables of which some condition compares with another variable. */
+  readonly #referringVariables: ReadonlySet<string>;
   readonly #candidates = new WeakMap<Pins, Map<string, readonly Candidate[]>>();
   readonly #truths = new Map<readonly Candidate[], Map<Condition, readonly boolean[]>>();
   readonly #domains = new WeakMap<readonly Candidate[], Map<string, Domain>>();
@@ -48,6 +50,9 @@ export class Domains {
   ) {
     this.#byVariable = groupBy(universe.conditions, (condition) => variableOf(keyOf(condition)));
     this.variables = [...this.#byVariable.keys()];
+    this.#referringVariables = new Set(
+      universe.conditions.filter(refersToVariables).map((condition) => variableOf(keyOf(condition))),
+    );
     this.#referring = referringConditions(universe.conditions);
     this.pinned = [...this.#referring.keys()].filter((variable) => {
       const setter = setterOf(variable);
@@ -100,16 +105,13 @@ export class Domains {
   }
 
   #candidatesOf(variable: string, { persona, lookup, pins }: Asker): readonly Candidate[] {
-    const conditions = this.#byVariable.get(variable) ?? [];
-    const hasVariables = this.pinned.length > 0 && conditions.some(refersToVariables);
+    const refers = this.#referringVariables.has(variable);
+    const hasVariables = this.pinned.length > 0 && refers;
     // What was chosen first only matters to conditions that refer to it.
     const made = this.#madeFor(hasVariables && !pins.has(variable) ? pins : NO_PINS);
     const { principalType, zone, account } = persona;
     const whoever = dependsOnPersona(variable, persona) ? ` ${principalType} ${zone} ${account}` : "";
-    const isOwn =
-      setterOf(variable) === "principal" ||
-      this.pinned.includes(variable) ||
-      conditions.some(refersToVariables);
+    const isOwn = setterOf(variable) === "principal" || this.pinned.includes(variable) || refers;
     const key = `${variable}${isOwn ? ` ${persona.identity}` : whoever}`;
     let candidates = made.get(key);
     if (candidates === undefined) made.set(key, (candidates = this.#distinct(variable, persona, lookup)));

@@ -92,13 +92,16 @@ function waysOut(
     const left = choices.get(variable) ?? domain.admitted;
     if (left.length === 0) return [];
     const truths = conditions.map((condition) => domain.truth(condition));
-    budget.spend(left.length * truths.length);
+    budget.spend(LOOKING_STEPS + left.length * truths.length);
     const failing = left.filter((index) => truths.some((truth) => !truth[index]));
     if (failing.length === left.length) return "settled";
     if (failing.length > 0) ways.push([variable, failing]);
   }
   return ways;
 }
+
+/** What looking at one variable costs, in comparisons. */
+const LOOKING_STEPS = 2;
 
 const sortedGroups = new WeakMap<readonly Condition[], ReadonlyMap<string, readonly Condition[]>>();
 
