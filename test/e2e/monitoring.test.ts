@@ -107,7 +107,10 @@ describe("monitoring", () => {
     );
 
     for (let index = 0; index < samples.length; index += 10) await put(samples.slice(index, index + 10));
-    const received = await inbox.receive("rule", expected.length);
+    // Local AWS puts the calls of the update itself on the bus, too.
+    const received = await inbox.receive("rule", expected.length, (message) =>
+      ofRule(message).includes(" sample-"),
+    );
     // EventBridge delivers at least once, so a message may come again.
     assert.deepEqual([...new Set(received.map(ofRule))].sort(), expected.sort());
   });
@@ -269,10 +272,16 @@ class Inbox {
   }
 
   /** Waits until as many messages of the kind are there, then a little longer, for those that should not be. */
-  async receive(kind: Kind, count: number): Promise<Received[]> {
+  async receive(
+    kind: Kind,
+    count: number,
+    isWanted: (message: Received) => boolean = () => true,
+  ): Promise<Received[]> {
     const received: Received[] = [];
     const take = async () => {
-      received.push(...(await this.poll()).filter((message) => kindOf(message) === kind));
+      received.push(
+        ...(await this.poll()).filter((message) => kindOf(message) === kind && isWanted(message)),
+      );
     };
     const deadline = Date.now() + 60_000;
     while (received.length < count && Date.now() < deadline) await take();
