@@ -7,10 +7,10 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import Table from "cli-table3";
 import { stringify } from "yaml";
 import { startInstance, stopInstance } from "../local/instance";
 import { type Cost, measure } from "./measure";
+import { costRow, printTable } from "./printTable";
 
 const repository = path.resolve(".");
 const packFolder = path.join(repository, "policy-pack");
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   });
   try {
     const empty = await emptyPack(folder);
-    print(
+    printTable(
       ["until the pack serves", "s"],
       [
         ["a pack without policies", (await startTime(empty, env)).toFixed(2)],
@@ -63,15 +63,9 @@ async function main(): Promise<void> {
       );
     const alone = preview();
     const guarded = preview("--policy-pack", packFolder);
-    const row = (name: string, { seconds, processorSeconds, megabytes }: Cost): string[] => [
-      name,
-      seconds.toFixed(2),
-      processorSeconds.toFixed(2),
-      megabytes.toFixed(0),
-    ];
-    print(
+    printTable(
       [`preview of ${KEYS.toLocaleString("en")} keys`, "s", "CPU s", "MB"],
-      [row("alone", alone), row("with the pack", guarded)],
+      [costRow("alone", alone), costRow("with the pack", guarded)],
     );
     console.log(`The pack adds ${((guarded.seconds / alone.seconds - 1) * 100).toFixed(0)}% to the preview.`);
   } finally {
@@ -149,16 +143,6 @@ for (let index = 0; index < ${KEYS}; index += 1)
 `,
   );
   return project;
-}
-
-function print(head: string[], rows: string[][]): void {
-  const table = new Table({
-    head,
-    colAligns: head.map((_, index) => (index === 0 ? "left" : "right")),
-    style: { head: [] },
-  });
-  table.push(...rows);
-  console.log(table.toString());
 }
 
 void main();

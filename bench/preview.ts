@@ -6,11 +6,11 @@
 import { copyFile, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import Table from "cli-table3";
 import { stringify } from "yaml";
 import { startInstance, stopInstance } from "../local/instance";
 import { linkedProject } from "../test/e2e/linkedProject";
 import { type Cost, measure } from "./measure";
+import { costRow, printTable } from "./printTable";
 
 const repository = path.resolve(".");
 
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     const empty = await emptyProgram(folder);
     init("empty", empty);
 
-    print("pulumi preview", [
+    printCosts("pulumi preview", [
       ["the engine alone, empty program", preview("empty", empty)],
       ["the dev stack", preview("dev", ours)],
       ["the dev stack with the policy pack", preview("dev", ours, ...pack)],
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
         [`${keys}, with the policy pack`, preview(name, ours, ...pack)],
       );
     }
-    print("pulumi preview of this program by size", scale);
+    printCosts("pulumi preview of this program by size", scale);
   } finally {
     await stopInstance(path.join(folder, "instance"));
     for (const made of [folder, ours]) await rm(made, { recursive: true, force: true });
@@ -123,16 +123,11 @@ function manyKeys(count: number): string {
   });
 }
 
-function print(title: string, rows: [string, Cost][]): void {
-  const table = new Table({
-    head: [title, "s", "CPU s", "MB"],
-    colAligns: ["left", "right", "right", "right"],
-    style: { head: [] },
-  });
-  for (const [name, { seconds, processorSeconds, megabytes }] of rows) {
-    table.push([name, seconds.toFixed(2), processorSeconds.toFixed(2), megabytes.toFixed(0)]);
-  }
-  console.log(table.toString());
+function printCosts(title: string, rows: readonly (readonly [string, Cost])[]): void {
+  printTable(
+    [title, "s", "CPU s", "MB"],
+    rows.map(([name, cost]) => costRow(name, cost)),
+  );
 }
 
 void main();

@@ -7,9 +7,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import Table from "cli-table3";
 import { writeTrail } from "./cloudtrailRecords";
 import { type Cost, measure } from "./measure";
+import { costRow, printTable } from "./printTable";
 
 const [MEGABYTES = 500, LARGE = 5000] = process.argv.slice(2).map(Number);
 const SMALL_FILE = 800;
@@ -47,9 +47,9 @@ function sideBySide(folder: string, records: number): void {
   for (const library of ["json", "orjson"])
     if (has("python3", "-c", `import ${library}`))
       others.push([`Python, ${library}`, timed(["python3", "bench/usageCounts.py", library, folder])]);
-  print(
+  printTable(
     [`${MEGABYTES} MB, ${records.toLocaleString("en")} records`, "s", "CPU s", "MB"],
-    [row("kms-audit usage", ours), ...others.map(([name, cost]) => row(name, cost))],
+    [costRow("kms-audit usage", ours), ...others.map(([name, cost]) => costRow(name, cost))],
   );
   for (const [name, { seconds }] of others)
     console.log(`${name} takes ${(seconds / ours.seconds).toFixed(1)} times as long.`);
@@ -58,11 +58,11 @@ function sideBySide(folder: string, records: number): void {
 async function manyOrFew(folder: string, small: string): Promise<void> {
   const large = path.join(folder, "large");
   writeTrail({ folder: large, megabytes: MEGABYTES, recordsPerFile: LARGE_FILE, format: "gz" });
-  print(
+  printTable(
     [`${MEGABYTES} MB in gzip files`, "s", "CPU s", "MB"],
     [
-      row(`of ${SMALL_FILE} records`, timed(usage(small))),
-      row(`of ${LARGE_FILE.toLocaleString("en")} records`, timed(usage(large))),
+      costRow(`of ${SMALL_FILE} records`, timed(usage(small))),
+      costRow(`of ${LARGE_FILE.toLocaleString("en")} records`, timed(usage(large))),
     ],
   );
   await rm(large, { recursive: true });
@@ -76,12 +76,12 @@ async function growing(folder: string): Promise<void> {
     const records = writeTrail({ folder: trail, megabytes, recordsPerFile: 20_000, format: "gz" });
     const cost = timed(usage(trail), 1);
     rows.push([
-      ...row(`${megabytes.toLocaleString("en")} MB, ${records.toLocaleString("en")} records`, cost),
+      ...costRow(`${megabytes.toLocaleString("en")} MB, ${records.toLocaleString("en")} records`, cost),
       ((cost.seconds * 1e6) / records).toFixed(1),
     ]);
     await rm(trail, { recursive: true });
   }
-  print(["as records grow", "s", "CPU s", "MB", "s a million"], rows);
+  printTable(["as records grow", "s", "CPU s", "MB", "s a million"], rows);
 }
 
 function usage(folder: string): string[] {
@@ -95,20 +95,6 @@ function timed(args: readonly string[], runs = 3): Cost {
 
 function has(command: string, ...args: readonly string[]): boolean {
   return spawnSync(command, args, { stdio: "ignore" }).status === 0;
-}
-
-function row(name: string, { seconds, processorSeconds, megabytes }: Cost): string[] {
-  return [name, seconds.toFixed(2), processorSeconds.toFixed(2), megabytes.toFixed(0)];
-}
-
-function print(head: string[], rows: string[][]): void {
-  const table = new Table({
-    head,
-    colAligns: head.map((_, index) => (index === 0 ? "left" : "right")),
-    style: { head: [] },
-  });
-  table.push(...rows);
-  console.log(table.toString());
 }
 
 void main();

@@ -8,6 +8,7 @@
  * wrong, the worst first, in `findings`; what to do, the most worth first, in `recommendations`.
  */
 import { z } from "zod";
+import { grant } from "./grant";
 
 const severity = z.enum(["critical", "high", "medium", "low"]);
 const area = z.enum(["Key management", "Access control", "Multi-Region", "Monitoring", "Operations"]);
@@ -84,18 +85,6 @@ const permission = z.object({
   statement: z.string().meta({ description: "statement 2 (ReadFromPartner)" }),
   witness,
   told: z.string().meta({ description: "the witness in words" }),
-});
-
-const grant = z.object({
-  id: z.string(),
-  name: z.string().optional(),
-  granteePrincipal: z.string(),
-  retiringPrincipal: z.string().optional(),
-  operations: z.array(z.string()),
-  encryptionContextSubset: z.record(z.string(), z.string()).optional(),
-  encryptionContextEquals: z.record(z.string(), z.string()).optional(),
-  madeByService: z.string().optional(),
-  createdAt: time.optional(),
 });
 
 const key = z.object({

@@ -1,5 +1,6 @@
 /** What was read of one key, as the journal keeps it. Times are ISO 8601. */
 import { z } from "zod";
+import { grant } from "../grant";
 
 /** Something that could not be read. */
 const gap = z.object({
@@ -7,19 +8,6 @@ const gap = z.object({
   action: z.string(),
   /** AWS's error code and words. */
   problem: z.string(),
-});
-
-const grant = z.object({
-  id: z.string(),
-  name: z.string().optional(),
-  granteePrincipal: z.string(),
-  retiringPrincipal: z.string().optional(),
-  operations: z.array(z.string()),
-  encryptionContextSubset: z.record(z.string(), z.string()).optional(),
-  encryptionContextEquals: z.record(z.string(), z.string()).optional(),
-  /** The AWS service that made it for its own resource. */
-  madeByService: z.string().optional(),
-  createdAt: z.string().optional(),
 });
 
 const related = z.object({ arn: z.string(), region: z.string() });
