@@ -40,7 +40,7 @@ async function main(): Promise<void> {
       ["the engine alone, empty program", preview("empty", empty)],
       ["the dev stack", preview("dev", ours)],
       ["the dev stack with the policy pack", preview("dev", ours, ...pack)],
-      ["its resources in Pulumi's default TypeScript set-up", preview("plain", plain)],
+      ["its keys alone, in Pulumi's default TypeScript set-up", preview("plain", plain)],
     ]);
 
     const scale: [string, Cost][] = [];
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** What `pulumi new aws-typescript` sets up, with the resources of the dev stack written by hand. */
+/** What `pulumi new aws-typescript` sets up, with the dev stack's keys and aliases written by hand. */
 async function plainProgram(folder: string): Promise<string> {
   const project = await emptyProgram(folder, "plain");
   await writeFile(
