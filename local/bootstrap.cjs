@@ -32,7 +32,7 @@ async function main(args) {
     say(`Installing the project's dependencies (${install})`);
     await run(
       "npm",
-      ["ci", "--no-audit", "--no-fund"],
+      ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
       "npm is not on the PATH: install Node.js 20 or newer with npm (https://nodejs.org)",
     );
   } else {

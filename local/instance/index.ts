@@ -18,7 +18,7 @@ import { layoutOf } from "./layout";
 import { DEFAULT_PORT, freePort, requireFreePort } from "./ports";
 import { isRunning } from "./processIdentity";
 import { type InstanceRecord, readRecord, removeRecord, writeRecord } from "./record";
-import { gatewayBuilt, startGateway, startLocalEmu } from "./services";
+import { gatewayCode, startGateway, startLocalEmu } from "./services";
 
 /** The instance of this clone, which the npm scripts use. */
 export const cloneFolder: string = join(projectRoot, ".local");
@@ -161,7 +161,7 @@ async function startAll(
     const localEmu = await startLocalEmu(folder, tool, gatewayPort, signal);
     try {
       const gateway = await startGateway(folder, localEmu.port, gatewayPort, signal);
-      return { localEmu, gateway, gatewayBuilt: gatewayBuilt(), officialAwsPlugin };
+      return { localEmu, gateway, gatewayCode: gatewayCode(), officialAwsPlugin };
     } catch (error) {
       await stopDaemon(localEmu);
       throw error;
@@ -198,7 +198,7 @@ async function keep(
   }
   if (isRunning(running.gateway)) {
     if (await isHealthy(`http://127.0.0.1:${port}/_gateway/health`)) {
-      if (running.gatewayBuilt !== gatewayBuilt()) {
+      if (running.gatewayCode !== gatewayCode()) {
         // It may hold what LocalEmu cannot, so it is not taken away unasked.
         options.say?.(
           "The gateway that runs is not of the present code: `npm run local:down` first, to have that.",
@@ -211,7 +211,7 @@ async function keep(
   options.say?.("The gateway had ended: it is started again.");
   await requireFreePort(port);
   const gateway = await startGateway(folder, running.localEmu.port, port, options.signal);
-  return { ...running, gateway, gatewayBuilt: gatewayBuilt() };
+  return { ...running, gateway, gatewayCode: gatewayCode() };
 }
 
 function endWithThisProcess({ gateway, localEmu }: InstanceRecord): void {

@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /** Where the parts of an instance lie in its folder. */
@@ -27,4 +28,9 @@ export function layoutOf(folder: string): Layout {
     state,
     backendUrl: pathToFileURL(state).href,
   };
+}
+
+/** Whether a folder is the `bin` of an instance: what it holds leads to the user's own tools, and is none of them. */
+export function isInstanceBin(folder: string): boolean {
+  return basename(folder) === "bin" && existsSync(layoutOf(dirname(folder)).localEmu);
 }

@@ -8,8 +8,8 @@ const runningProcess = z.object({ pid: z.number(), started: z.string(), port: z.
 const schema = z.object({
   localEmu: runningProcess,
   gateway: runningProcess,
-  /** When the gateway's bundle was built, as the file's modification time in milliseconds. */
-  gatewayBuilt: z.number(),
+  /** The SHA-256 of the gateway's bundle, in hexadecimal; earlier versions wrote none. */
+  gatewayCode: z.string().default(""),
   /** Whether the official AWS plugin is used instead of the stand-in. */
   officialAwsPlugin: z.boolean(),
 });

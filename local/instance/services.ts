@@ -1,5 +1,6 @@
 /** The two processes of an instance. */
-import { statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { projectRoot } from "../projectRoot";
@@ -83,9 +84,9 @@ export async function startGateway(
   );
 }
 
-/** When the gateway's bundle was built, in milliseconds. */
-export function gatewayBuilt(): number {
-  return statSync(gatewayBundle).mtimeMs;
+/** The SHA-256 of the gateway's bundle, in hexadecimal. When it was built says less: npm builds anew without a change. */
+export function gatewayCode(): string {
+  return createHash("sha256").update(readFileSync(gatewayBundle)).digest("hex");
 }
 
 async function start(

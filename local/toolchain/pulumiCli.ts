@@ -1,8 +1,9 @@
 /** The Pulumi CLI: the user's own where it is recent enough, else one built from its published Go modules. */
 import { copyFile, mkdir, rename, rm } from "node:fs/promises";
 import { realpathSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { exclusively } from "../exclusively";
+import { isInstanceBin } from "../instance/layout";
 import { projectRoot } from "../projectRoot";
 import { CommandError, runCommand } from "../runCommand";
 import { SetupError } from "../setupError";
@@ -34,14 +35,17 @@ const builtCli = (cache: string): string =>
  * @returns undefined where it has to be built
  */
 export async function findPulumiCli(env: NodeJS.ProcessEnv = process.env): Promise<PulumiCli | undefined> {
-  for (const executable of findOnPath("pulumi", env.PATH)) {
+  const path = (env.PATH ?? "")
+    .split(delimiter)
+    .filter((folder) => !isInstanceBin(folder))
+    .join(delimiter);
+  for (const executable of findOnPath("pulumi", path)) {
     const version = await runCommand(executable, ["version"], {
       env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" },
     }).catch(() => "");
     if (!isAtLeast(version, PULUMI_VERSION)) continue;
     const beside = join(dirname(realpathSync(executable)), "pulumi-language-nodejs");
-    const hasLanguageHost =
-      isExecutableFile(beside) || findOnPath("pulumi-language-nodejs", env.PATH).length > 0;
+    const hasLanguageHost = isExecutableFile(beside) || findOnPath("pulumi-language-nodejs", path).length > 0;
     return { executable, hasLanguageHost };
   }
   const executable = builtCli(cacheFolder(env));

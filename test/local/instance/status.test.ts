@@ -16,7 +16,7 @@ describe("instanceStatus", () => {
   const folderWith = async (localEmu: typeof alive, gateway: typeof alive): Promise<string> => {
     const folder = join(root, String(Math.random()));
     mkdirSync(folder);
-    await writeRecord(folder, { localEmu, gateway, gatewayBuilt: 0, officialAwsPlugin: false });
+    await writeRecord(folder, { localEmu, gateway, gatewayCode: "", officialAwsPlugin: false });
     return folder;
   };
 

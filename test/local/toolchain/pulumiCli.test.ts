@@ -37,6 +37,14 @@ describe("findPulumiCli", () => {
     const recent = cli("recent/pulumi", "4.0.0");
     assert.equal((await search("old", "broken", "recent"))?.executable, recent);
   });
+  it("passes over the folder of an instance, which a shell has first on its PATH after `npm run local:env`", async () => {
+    cli("instance/bin/pulumi", PULUMI_VERSION);
+    executable(join(root, "instance/bin/pulumi-language-nodejs"), "");
+    mkdirSync(join(root, "instance/localemu"));
+    assert.equal(await search("instance/bin"), undefined);
+    const own = cli("own/pulumi", PULUMI_VERSION);
+    assert.deepEqual(await search("instance/bin", "own"), { executable: own, hasLanguageHost: false });
+  });
   it("takes the one built before where the PATH has none that will do", async () => {
     mkdirSync(join(root, "cache"), { recursive: true });
     const built = cli(join("cache", cached), PULUMI_VERSION);
