@@ -2,6 +2,7 @@
  * What the page shows, small: ten thousand findings share their rules' words, and ten thousand keys their permissions, so that the
  * page stays a few megabytes. Indexes point into the lists beside them.
  */
+import { groupBy } from "../../kms/policy/analyse/groupBy";
 import type { Finding, KeyReport, PermissionReport, Report } from "../assess/report";
 import { columnsOf, type Column } from "./columns";
 
@@ -167,12 +168,27 @@ function pageKey(key: KeyReport, table: Table<PagePermission>): PageKey {
     access,
     sharedWith,
     keyId,
-    permissions: key.permissions.flatMap((permission) =>
-      columnsOf(permission.actions).map(({ column, actions }) =>
-        table.indexOf({ ...pagePermission(permission, arn), column, actions }),
-      ),
-    ),
+    permissions: cellsOf(key).map((permission) => table.indexOf(permission)),
   };
+}
+
+/** What the matrix shows of a key. The policy's evaluator tells parties apart that readers know by the same words: those are one. */
+function cellsOf({ permissions, arn }: KeyReport): readonly PagePermission[] {
+  const cells = permissions.flatMap((permission) =>
+    columnsOf(permission.actions).map(({ column, actions }) => ({
+      ...pagePermission(permission, arn),
+      column,
+      actions,
+    })),
+  );
+  const alike = groupBy(cells, ({ who, zone, column, statement, needsIdentityPolicy }) =>
+    JSON.stringify([who, zone, column, statement, needsIdentityPolicy]),
+  );
+  return [...alike.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [{ ...first, actions: [...new Set([first, ...others].flatMap(({ actions }) => actions))].sort() }],
+  );
 }
 
 function pagePermission(
