@@ -19,6 +19,6 @@ export const BASELINE = `${BASELINE_DAYS} days or ${BASELINE_EVENTS} events`;
  * @param active how many days of it have events
  */
 export function isBaseline(first: string, now: string, events: string, active: string): string {
-  const long = `${now} - ${first} >= INTERVAL ${BASELINE_DAYS} DAYS AND ${active} >= ${ACTIVE_DAYS}`;
+  const long = `${now} - ${first} >= INTERVAL '${BASELINE_DAYS}' DAY AND ${active} >= ${ACTIVE_DAYS}`;
   return `(coalesce(${events}, 0) >= ${BASELINE_EVENTS} OR coalesce(${long}, FALSE))`;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { count } from "../questions/question";
 import { type Detection, type Finding, found } from "./detection";
-import { BY_SERVICE, EVENT, group, LISTED, nameOf, SUCCEEDED } from "./hits";
+import { asJson, BY_SERVICE, EVENT, group, LISTED, nameOf, SUCCEEDED } from "./hits";
 
 /** Different encryption contexts within a minute. */
 const CONTEXTS = 20;
@@ -12,8 +12,9 @@ const columns = {
   principal: z.string(),
   contexts: count,
   seconds: count,
-  kinds: z.string().nullable(),
-  prefix: z.string().nullable(),
+  kinds: z.string(),
+  lowest: z.string(),
+  highest: z.string(),
   earlier: count,
   ...group,
 };
@@ -35,11 +36,13 @@ export const bulkDecryption: Detection = {
     const rows = await trail.ask({ sql: bursts(trail.events), columns });
     const always = await trail.ask({ sql: steadily(trail.events), columns: steady });
     return found([
-      ...rows.map(({ principal, contexts, seconds, kinds, prefix, earlier, ...events }): Finding => ({
-        severity: earlier === 0 ? "high" : "medium",
-        message: `${nameOf(principal)} decrypted ${events.count} times for ${contexts} encryption contexts (${kinds ?? ""}${prefix === null || prefix.length < 8 ? "" : `, ${prefix}...`}) in ${seconds} s${earlier === 0 ? ", for the first time" : ""}`,
-        ...{ principal, ...events },
-      })),
+      ...rows.map(
+        ({ principal, contexts, seconds, kinds, lowest, highest, earlier, ...events }): Finding => ({
+          severity: earlier === 0 ? "high" : "medium",
+          message: `${nameOf(principal)} decrypted ${events.count} times for ${contexts} encryption contexts (${[kinds, ...prefixOf(lowest, highest)].join(", ")}) in ${seconds} s${earlier === 0 ? ", for the first time" : ""}`,
+          ...{ principal, ...events },
+        }),
+      ),
       ...always.map(({ principal, minutes, ...events }): Finding => ({
         severity: "medium",
         message: `${nameOf(principal)} decrypts for many encryption contexts all the time: in ${minutes} minutes more than ${CONTEXTS}`,
@@ -50,47 +53,54 @@ export const bulkDecryption: Detection = {
 };
 
 /**
- * Decrypts of busy principals alone. Every stretch of a minute lies within two minutes that begin at a full one: counting such pairs
- * needs no sorting, and few pass.
+ * Decrypts of busy principals alone. Every stretch of a minute lies within two minutes that begin at an even or at an odd one: counting
+ * such pairs needs no sorting, and few pass.
  */
 const decrypts = (events: string): string => `decrypts AS NOT MATERIALIZED (
     SELECT ${EVENT} AS event, principal, eventTime AS t, date_trunc('minute', eventTime) AS m, encryptionContext AS context FROM ${events}
     WHERE ${SUCCEEDED} AND eventName = 'Decrypt' AND encryptionContext IS NOT NULL AND NOT ${BY_SERVICE}),
-  near AS (${[0, 1]
+  pairs AS (${[0, 1]
     .map(
-      (offset) => `SELECT principal, unnest([pair, pair + INTERVAL 1 MINUTE]) AS m FROM (
-      SELECT principal, time_bucket(INTERVAL 2 MINUTES, t, INTERVAL ${offset} MINUTES) AS pair FROM decrypts
-      GROUP BY 1, 2 HAVING count(*) >= ${CONTEXTS})`,
+      (
+        odd,
+      ) => `SELECT principal, CASE WHEN minute(m) % 2 = ${odd} THEN m ELSE m - INTERVAL '1' MINUTE END AS m FROM decrypts
+      GROUP BY 1, 2 HAVING count(*) >= ${CONTEXTS}`,
     )
     .join(" UNION ")}),
+  near AS (SELECT principal, m FROM pairs UNION SELECT principal, m + INTERVAL '1' MINUTE FROM pairs),
   always AS (SELECT principal, count(*) AS minutes FROM near GROUP BY 1 HAVING count(*) > ${STEADY})`;
 
 /** Decrypts less than a minute apart make a burst. */
 const bursts = (events: string): string => `WITH ${decrypts(events)},
   counted AS (
-    SELECT d.*, count(DISTINCT hash(context)) OVER (PARTITION BY principal ORDER BY t RANGE BETWEEN INTERVAL 60 SECONDS PRECEDING AND CURRENT ROW) AS atOnce,
-      t > lag(t) OVER (PARTITION BY principal ORDER BY t) + INTERVAL 60 SECONDS AS apart
-    FROM decrypts AS d SEMI JOIN near USING (principal, m) WHERE principal NOT IN (SELECT principal FROM always)),
-  numbered AS (SELECT *, count(*) FILTER (apart) OVER (PARTITION BY principal ORDER BY t) AS run FROM counted),
+    SELECT d.principal, d.event, d.t, d.context, count(DISTINCT hash(context)) OVER lately AS atOnce,
+      t > lag(t) OVER (PARTITION BY d.principal ORDER BY t) + INTERVAL '60' SECOND AS apart
+    FROM decrypts AS d JOIN near AS n ON n.principal = d.principal AND n.m = d.m
+    WHERE d.principal NOT IN (SELECT principal FROM always)
+    WINDOW lately AS (PARTITION BY d.principal ORDER BY t RANGE BETWEEN INTERVAL '60' SECOND PRECEDING AND CURRENT ROW)),
+  numbered AS (SELECT *, sum(CASE WHEN apart THEN 1 ELSE 0 END) OVER (PARTITION BY principal ORDER BY t) AS run FROM counted),
   runs AS (
     SELECT principal, run, count(DISTINCT context) AS contexts, date_diff('second', min(t), max(t)) AS seconds,
-      array_to_string(list_distinct(list(array_to_string(json_keys(context), ' + '))), '; ') AS kinds,
+      array_join(array_sort(array_agg(DISTINCT array_join(json_keys(context), ' + '))), '; ') AS kinds,
       min(context) AS lowest, max(context) AS highest,
-      count(*) AS n, arg_min(event, t, ${LISTED}) AS ids, min(t) AS first, max(t) AS last
+      count(*) AS n, min_by(event, t, ${LISTED}) AS ids, min(t) AS first, max(t) AS last
     FROM numbered GROUP BY 1, 2 HAVING max(atOnce) >= ${CONTEXTS})
-  SELECT principal, contexts, seconds, kinds, ${commonPrefix("lowest", "highest")},
-    row_number() OVER (PARTITION BY principal ORDER BY first) - 1, n, ids, first, last FROM runs ORDER BY first, 1`;
+  SELECT principal, contexts, seconds, kinds, lowest, highest,
+    row_number() OVER (PARTITION BY principal ORDER BY first) - 1, n, ${asJson("ids")}, first, last FROM runs ORDER BY first, 1`;
 
 /** Principals that are busy all the time, if they have many contexts then. */
 const steadily = (events: string): string => `WITH ${decrypts(events)},
-  minutes AS (SELECT d.principal, d.m, count(*) AS n, arg_min(event, t) AS event, min(t) AS first, max(t) AS last
-    FROM decrypts AS d SEMI JOIN near USING (principal, m) WHERE d.principal IN (SELECT principal FROM always)
+  minutes AS (SELECT d.principal, d.m, count(*) AS n, min_by(event, t) AS event, min(t) AS first, max(t) AS last
+    FROM decrypts AS d JOIN near AS n ON n.principal = d.principal AND n.m = d.m
+    WHERE d.principal IN (SELECT principal FROM always)
     GROUP BY 1, 2 HAVING count(DISTINCT hash(context)) >= ${CONTEXTS})
-  SELECT principal, count(*), sum(n), arg_min(event, first, ${LISTED}), min(first), max(last)
+  SELECT principal, count(*), sum(n), ${asJson(`min_by(event, first, ${LISTED})`)}, min(first), max(last)
   FROM minutes GROUP BY 1 HAVING count(*) > 1 ORDER BY 1`;
 
-/** What the lowest and the highest text have in common, all texts between them have too. */
-function commonPrefix(low: string, high: string): string {
-  const lengths = `list_filter(range(1, 1 + least(length(${low}), length(${high}), 200)), lambda n : left(${low}, n) = left(${high}, n))`;
-  return `left(${low}, coalesce(list_max(${lengths}), 0))`;
+/** What the lowest and the highest text have in common, all texts between them have too: told where it is long enough to say something. */
+function prefixOf(lowest: string, highest: string): readonly string[] {
+  let length = 0;
+  while (length < Math.min(lowest.length, highest.length, 200) && lowest[length] === highest[length])
+    length += 1;
+  return length < 8 ? [] : [`${lowest.slice(0, length)}...`];
 }

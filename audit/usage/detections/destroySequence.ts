@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Detection, type Finding, found } from "./detection";
-import { FAMILY, group, EVENT, KEY, LISTED, nameOf, SUCCEEDED } from "./hits";
+import { asJson, FAMILY, group, EVENT, KEY, LISTED, nameOf, SUCCEEDED } from "./hits";
 import { notOfTests } from "./shortDeletionWindow";
 
 /** Keys, with their replicas as one, that one principal schedules within an hour. */
@@ -51,17 +51,19 @@ const sql = (events: string, worthIt: string): string => `WITH steps AS (
         ELSE ' on ' || coalesce(p.key, 'a key') || ' and then ScheduleKeyDeletion on ' || d.key END AS what,
       d.cancelled, p.event AS before, p.t AS beforeTime, d.event, d.t
     FROM deletions AS d JOIN steps AS p ON p.name IN ('DisableKey', 'PutKeyPolicy')
-      AND p.t <= d.t AND p.t >= d.t - INTERVAL 1 HOUR AND p.event <> d.event AND (p.family = d.family OR p.principal = d.principal)),
+      AND p.t <= d.t AND p.t >= d.t - INTERVAL '1' HOUR AND p.event <> d.event AND (p.family = d.family OR p.principal = d.principal)),
   pairs AS (
-    SELECT any_value(principal) AS principal, key, 'called ' || min(what) AS what, bool_and(cancelled) AS cancelled,
-      count(DISTINCT before) + 1 AS n, list_distinct(list(before) || [event]) AS ids, min(beforeTime) AS first, max(t) AS last
+    SELECT arbitrary(principal) AS principal, key, 'called ' || min(what) AS what, bool_and(cancelled) AS cancelled,
+      count(DISTINCT before) + 1 AS n, array_distinct(array_agg(before) || ARRAY[event]) AS ids, min(beforeTime) AS first, max(t) AS last
     FROM prepared GROUP BY event, key),
   counted AS (
-    SELECT *, count(DISTINCT family) OVER (PARTITION BY principal ORDER BY t RANGE BETWEEN INTERVAL 1 HOUR PRECEDING AND CURRENT ROW) AS families,
-      t > lag(t) OVER (PARTITION BY principal ORDER BY t) + INTERVAL 1 HOUR AS apart FROM deletions),
-  runs AS (SELECT *, count(*) FILTER (apart) OVER (PARTITION BY principal ORDER BY t) AS run FROM counted),
+    SELECT *, count(DISTINCT family) OVER past AS families,
+      t > lag(t) OVER (PARTITION BY principal ORDER BY t) + INTERVAL '1' HOUR AS apart FROM deletions
+    WINDOW past AS (PARTITION BY principal ORDER BY t RANGE BETWEEN INTERVAL '1' HOUR PRECEDING AND CURRENT ROW)),
+  runs AS (SELECT *, sum(CASE WHEN apart THEN 1 ELSE 0 END) OVER (PARTITION BY principal ORDER BY t) AS run FROM counted),
   many AS (
-    SELECT principal, min(key) AS key, 'called ScheduleKeyDeletion on ' || count(DISTINCT family) || ' keys' AS what,
-      bool_and(cancelled) AS cancelled, count(*) AS n, arg_min(event, t, ${LISTED}) AS ids, min(t) AS first, max(t) AS last
+    SELECT principal, min(key) AS key, 'called ScheduleKeyDeletion on ' || CAST(count(DISTINCT family) AS VARCHAR) || ' keys' AS what,
+      bool_and(cancelled) AS cancelled, count(*) AS n, min_by(event, t, ${LISTED}) AS ids, min(t) AS first, max(t) AS last
     FROM runs GROUP BY principal, run HAVING max(families) >= ${MANY})
-  SELECT * FROM pairs UNION ALL SELECT * FROM many ORDER BY first, key, what`;
+  SELECT principal, key, what, cancelled, n, ${asJson("ids")}, first, last FROM (SELECT * FROM pairs UNION ALL SELECT * FROM many) AS every
+  ORDER BY first, key, what`;

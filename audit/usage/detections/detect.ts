@@ -12,7 +12,7 @@ import {
   type Severity,
   type Trail,
 } from "./detection";
-import { EVENT, LISTED } from "./hits";
+import { asJson, EVENT, LISTED, texts } from "./hits";
 import { policyEvents, readPolicyEvents } from "./policyEvents";
 
 /** A detection that fired. */
@@ -130,13 +130,13 @@ const attempt = {
   principal: z.string(),
   errorCode: z.string(),
   count,
-  events: z.array(z.string()),
+  events: texts,
 };
 
 async function attemptsIn(answerer: Answerer): Promise<readonly Attempt[]> {
   const names = [...new Set(detections.flatMap(({ attempts = [] }) => attempts))];
   const rows = await ask(answerer, {
-    sql: `SELECT eventName, principal, errorCode, count(*), arg_min(${EVENT}, eventTime, ${LISTED}) FROM events
+    sql: `SELECT eventName, principal, errorCode, count(*), ${asJson(`min_by(${EVENT}, eventTime, ${LISTED})`)} FROM events
       WHERE ${ofKms} AND errorCode IS NOT NULL AND eventName IN (${names.map(quoted).join(", ")})
       GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3`,
     columns: attempt,

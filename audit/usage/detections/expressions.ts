@@ -4,7 +4,7 @@
 export const LISTED = 1000;
 
 /** An event's id; one without is named by its place. */
-export const EVENT = "coalesce(eventID, file || ' record ' || place)";
+export const EVENT = "coalesce(eventID, file || ' record ' || CAST(place AS VARCHAR))";
 
 const keyInMessage =
   "nullif(regexp_extract(errorMessage, 'arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]+'), '')";
@@ -23,9 +23,14 @@ export const BY_SERVICE = "(coalesce(identityType, '') = 'AWSService' OR starts_
 
 /** A text of the request's parameters. */
 export function parameter(name: string): string {
-  return `json_extract_string(requestParameters, '$.${name}')`;
+  return `json_extract_scalar(requestParameters, '$.${name}')`;
+}
+
+/** A list as JSON: Athena hands lists over as a text that cannot be read back. */
+export function asJson(list: string): string {
+  return `json_format(CAST(${list} AS JSON))`;
 }
 
 /** The key is used, not managed. https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html */
 export const CRYPTOGRAPHIC =
-  "regexp_matches(eventName, '^(Decrypt|Encrypt|ReEncrypt|GenerateDataKey.*|GenerateMac|VerifyMac|Sign|Verify|DeriveSharedSecret)$')";
+  "regexp_like(eventName, '^(Decrypt|Encrypt|ReEncrypt|GenerateDataKey.*|GenerateMac|VerifyMac|Sign|Verify|DeriveSharedSecret)$')";

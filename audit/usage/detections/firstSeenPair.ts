@@ -2,9 +2,20 @@ import { z } from "zod";
 import { count } from "../questions/question";
 import { BASELINE, isBaseline } from "./baseline";
 import type { Detection, Finding } from "./detection";
-import { BY_SERVICE, CRYPTOGRAPHIC, EVENT, group, keyName, LISTED, nameOf, SUCCEEDED } from "./hits";
+import {
+  asJson,
+  BY_SERVICE,
+  CRYPTOGRAPHIC,
+  EVENT,
+  group,
+  keyName,
+  LISTED,
+  nameOf,
+  SUCCEEDED,
+  texts,
+} from "./hits";
 
-const columns = { principal: z.string(), day: z.string(), keys: z.array(z.string()), ...group };
+const columns = { principal: z.string(), day: z.string(), keys: texts, ...group };
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/determining-access.html */
 export const firstSeenPair: Detection = {
@@ -49,15 +60,15 @@ const judged = (events: string): string => `WITH ${uses(events)},
   keys AS (SELECT keyArn, min(eventTime) AS since FROM uses GROUP BY 1),
   pairs AS (SELECT principal, keyArn, min(eventTime) AS start FROM uses WHERE NOT ofService GROUP BY 1, 2),
   later AS (SELECT p.*, k.since FROM pairs AS p JOIN keys AS k ON k.keyArn = p.keyArn AND p.start > k.since),
-  history AS (SELECT l.principal, l.keyArn, any_value(l.start) AS start, any_value(l.since) AS since, count(*) AS n,
+  history AS (SELECT l.principal, l.keyArn, arbitrary(l.start) AS start, arbitrary(l.since) AS since, count(*) AS n,
       count(DISTINCT date_trunc('day', u.eventTime)) AS days
     FROM uses AS u JOIN later AS l ON l.keyArn = u.keyArn AND u.eventTime < l.start GROUP BY 1, 2),
   judged AS (SELECT principal, keyArn, date_trunc('day', start) AS day, ${isBaseline("since", "start", "n", "days")} AS known FROM history)`;
 
 const sql = (events: string): string => `${judged(events)}
-  SELECT u.principal, j.day, list_sort(list(DISTINCT u.keyArn)), count(*), arg_min(u.event, u.eventTime, ${LISTED}), min(u.eventTime), max(u.eventTime)
+  SELECT u.principal, j.day, ${asJson("array_sort(array_agg(DISTINCT u.keyArn))")}, count(*), ${asJson(`min_by(u.event, u.eventTime, ${LISTED})`)}, min(u.eventTime), max(u.eventTime)
   FROM uses AS u JOIN judged AS j ON j.principal = u.principal AND j.keyArn = u.keyArn AND j.known
-  WHERE u.eventTime < j.day + INTERVAL 1 DAY GROUP BY 1, 2 ORDER BY 6, 1 LIMIT ${LISTED}`;
+  WHERE u.eventTime < j.day + INTERVAL '1' DAY GROUP BY 1, 2 ORDER BY 6, 1 LIMIT ${LISTED}`;
 
 /** Keys that got a further user before there was a history. */
 const withoutBaseline = "SELECT count(DISTINCT keyArn) FROM judged WHERE NOT known";

@@ -37,10 +37,10 @@ export const foreignKey: Detection = {
 /** ReEncrypt's second key is the one that the data is under afterwards. */
 const sql = (events: string, trusted: readonly string[]): string => `WITH uses AS (
     SELECT *, CASE WHEN eventName = 'ReEncrypt' THEN coalesce(otherKeyArns[1],
-        CASE WHEN contains(json_extract_string(requestParameters, '$.destinationKeyId'), ':key/')
-          THEN json_extract_string(requestParameters, '$.destinationKeyId') END) ELSE keyArn END AS used
+        CASE WHEN json_extract_scalar(requestParameters, '$.destinationKeyId') LIKE '%:key/%'
+          THEN json_extract_scalar(requestParameters, '$.destinationKeyId') END) ELSE keyArn END AS used
     FROM ${events} WHERE ${SUCCEEDED} AND (eventName IN ('Encrypt', 'ReEncrypt') OR starts_with(eventName, 'GenerateDataKey')))
-  SELECT principal, used, array_to_string(list_sort(list(DISTINCT eventName)), ', '), split_part(used, ':', 5), ${GROUP_OF}
+  SELECT principal, used, array_join(array_sort(array_agg(DISTINCT eventName)), ', '), split_part(used, ':', 5), ${GROUP_OF}
   FROM uses WHERE used IS NOT NULL AND callerAccountId IS NOT NULL AND split_part(used, ':', 5) <> callerAccountId
     ${trusted.length === 0 ? "" : `AND split_part(used, ':', 5) NOT IN (${trusted.map(quoted).join(", ")})`}
   GROUP BY 1, 2 ORDER BY 7, 1, 2`;

@@ -23,14 +23,17 @@ const owner = "coalesce(nullif(keyAccountId, ''), accountId, callerAccountId)";
 const grantee = parameter("granteePrincipal");
 const retiring = parameter("retiringPrincipal");
 
+/** The owner is somewhere in the principal. */
+const bearsOwner = (who: string): string => `strpos(coalesce(${who}, ${owner}), ${owner}) > 0`;
+
 /** Grants to a principal that does not bear the owner's account, or that retires by one: SQL sorts out the many, `ownerOf` judges. */
-export const perhapsOutside = `(NOT contains(coalesce(${grantee}, ${owner}), ${owner}) OR NOT contains(coalesce(${retiring}, ${owner}), ${owner}))`;
+export const perhapsOutside = `(NOT ${bearsOwner(grantee)} OR NOT ${bearsOwner(retiring)})`;
 
 /** Grants that were made and meet a condition, oldest first. */
 export function grantEvents(trail: Trail, condition: string): Promise<readonly GrantEvent[]> {
   return trail.ask({
     sql: `SELECT ${EVENT}, eventTime, principal, ${KEY}, ${owner}, ${grantee}, ${retiring},
-        CAST(json_extract(requestParameters, '$.operations') AS VARCHAR), CAST(json_extract(requestParameters, '$.constraints') AS VARCHAR)
+        json_format(json_extract(requestParameters, '$.operations')), json_format(json_extract(requestParameters, '$.constraints'))
       FROM ${trail.events} WHERE ${SUCCEEDED} AND eventName = 'CreateGrant' AND (${condition}) ORDER BY eventTime, 1`,
     columns,
   });

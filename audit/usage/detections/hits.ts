@@ -1,21 +1,37 @@
 /** What detections read back: single events, groups of them, and their names in a sentence. */
 import { z } from "zod";
 import { count } from "../questions/question";
-import { EVENT, KEY, LISTED } from "./expressions";
+import { asJson, EVENT, KEY, LISTED } from "./expressions";
 import { found, type Finding, type Outcome, type Severity, type Trail } from "./detection";
 
-export { BY_SERVICE, CRYPTOGRAPHIC, EVENT, FAMILY, KEY, LISTED, parameter, SUCCEEDED } from "./expressions";
+export {
+  asJson,
+  BY_SERVICE,
+  CRYPTOGRAPHIC,
+  EVENT,
+  FAMILY,
+  KEY,
+  LISTED,
+  parameter,
+  SUCCEEDED,
+} from "./expressions";
+
+/** A list of texts that the SQL gives as JSON: see `asJson`. */
+export const texts = z
+  .string()
+  .transform((json): unknown => JSON.parse(json))
+  .pipe(z.array(z.string()));
 
 /** The columns of a group of events, to be selected in this order with `GROUP_OF`. */
 export const group = {
   count,
-  events: z.array(z.string()),
+  events: texts,
   first: z.string(),
   last: z.string(),
 };
 
 /** Aggregates for `group`. */
-export const GROUP_OF = `count(*), arg_min(${EVENT}, eventTime, ${LISTED}), min(eventTime), max(eventTime)`;
+export const GROUP_OF = `count(*), ${asJson(`min_by(${EVENT}, eventTime, ${LISTED})`)}, min(eventTime), max(eventTime)`;
 
 const oneHit = {
   event: z.string(),

@@ -28,6 +28,6 @@ export const keyLoss: Detection = {
               severity: "high",
               message: `${nameOf(principal)} scheduled ${keyName(key)} for deletion${detail === null ? "" : ` in ${detail} days`}`,
             },
-      "json_extract_string(requestParameters, '$.pendingWindowInDays')",
+      "json_extract_scalar(requestParameters, '$.pendingWindowInDays')",
     ),
 };

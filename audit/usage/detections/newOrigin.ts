@@ -3,7 +3,7 @@ import { z } from "zod";
 import { inNetworks } from "./allowList";
 import { BASELINE, isBaseline } from "./baseline";
 import type { Detection, Finding } from "./detection";
-import { BY_SERVICE, EVENT, group, LISTED, nameOf } from "./hits";
+import { asJson, BY_SERVICE, EVENT, group, LISTED, nameOf } from "./hits";
 
 const columns = {
   principal: z.string(),
@@ -84,9 +84,9 @@ const PLACES = 5;
 /** Where people and programs ask from: networks (/24, or the first three groups of IPv6) and Regions. */
 const own = (events: string): string => `own AS NOT MATERIALIZED (
     SELECT principal, eventTime, region, sourceIPAddress AS address, ${EVENT} AS event,
-      CASE WHEN regexp_matches(sourceIPAddress, '^[0-9.]+$') THEN regexp_replace(sourceIPAddress, '[.][0-9]+$', '.0/24')
-        WHEN contains(sourceIPAddress, ':') AND regexp_matches(sourceIPAddress, '^[0-9a-fA-F:.]+$')
-          THEN array_to_string(string_split(sourceIPAddress, ':')[1:3], ':') || '::/48' END AS network
+      CASE WHEN regexp_like(sourceIPAddress, '^[0-9.]+$') THEN regexp_replace(sourceIPAddress, '[.][0-9]+$', '.0/24')
+        WHEN sourceIPAddress LIKE '%:%' AND regexp_like(sourceIPAddress, '^[0-9a-fA-F:.]+$')
+          THEN split_part(sourceIPAddress, ':', 1) || ':' || split_part(sourceIPAddress, ':', 2) || ':' || split_part(sourceIPAddress, ':', 3) || '::/48' END AS network
     FROM ${events} WHERE invokedBy IS NULL AND NOT ${BY_SERVICE} AND coalesce(eventType, '') <> 'AwsServiceEvent'),
   places AS NOT MATERIALIZED (
     SELECT principal, eventTime, event, network AS origin, address, 'network' AS kind FROM own WHERE network IS NOT NULL
@@ -98,11 +98,11 @@ const sql = (events: string): string => `WITH ${own(events)},
   numbered AS (SELECT *, row_number() OVER past AS number, min(start) OVER past AS since FROM origins
     WINDOW past AS (PARTITION BY principal, kind ORDER BY start, origin ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)),
   later AS (SELECT * FROM numbered WHERE number BETWEEN 2 AND ${PLACES}),
-  history AS (SELECT l.principal, l.kind, l.origin, any_value(l.since) AS since, any_value(l.start) AS start, count(*) AS n,
+  history AS (SELECT l.principal, l.kind, l.origin, arbitrary(l.since) AS since, arbitrary(l.start) AS start, count(*) AS n,
       count(DISTINCT date_trunc('day', p.eventTime)) AS days
     FROM places AS p JOIN later AS l ON l.principal = p.principal AND l.kind = p.kind AND p.eventTime < l.start GROUP BY 1, 2, 3),
   judged AS (SELECT *, ${isBaseline("since", "start", "n", "days")} AS known FROM history)
-  SELECT p.principal, p.origin, any_value(p.address), any_value(j.known), count(*), arg_min(p.event, p.eventTime, ${LISTED}),
+  SELECT p.principal, p.origin, arbitrary(p.address), arbitrary(j.known), count(*), ${asJson(`min_by(p.event, p.eventTime, ${LISTED})`)},
     min(p.eventTime) AS first, max(p.eventTime)
   FROM places AS p JOIN judged AS j ON j.principal = p.principal AND j.kind = p.kind AND j.origin = p.origin
   GROUP BY p.principal, p.kind, p.origin ORDER BY first, 1, 2 LIMIT ${LISTED}`;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Detection, type Finding, found } from "./detection";
-import { EVENT, group, KEY, keyName, LISTED, nameOf, SUCCEEDED } from "./hits";
+import { asJson, EVENT, group, KEY, keyName, LISTED, nameOf, SUCCEEDED, texts } from "./hits";
 
 /** Refused requests that make an outage of a disabled key. */
 const FAILURES = 3;
@@ -9,7 +9,7 @@ const columns = {
   principal: z.string(),
   key: z.string(),
   failures: z.coerce.number(),
-  victims: z.array(z.string()),
+  victims: texts,
   ...group,
 };
 
@@ -39,13 +39,15 @@ export const outageAfterDisable: Detection = {
 
 /** Failures are counted for the last DisableKey before them. */
 const sql = (events: string): string => `WITH disabled AS (
-    SELECT ${EVENT} AS event, eventTime AS t, principal, ${KEY} AS key FROM ${events} WHERE ${SUCCEEDED} AND eventName = 'DisableKey'),
+    SELECT *, lead(t) OVER (PARTITION BY key ORDER BY t, event) AS again FROM (
+      SELECT ${EVENT} AS event, eventTime AS t, principal, ${KEY} AS key FROM ${events} WHERE ${SUCCEEDED} AND eventName = 'DisableKey') AS each),
   failures AS (
     SELECT ${EVENT} AS event, eventTime AS t, principal, ${KEY} AS key FROM ${events}
     WHERE errorCode IN ('DisabledException', 'KMSInvalidStateException') AND eventName <> 'DisableKey'),
   hit AS (
     SELECT d.event, d.t, d.principal, d.key, f.event AS failure, f.t AS failed, f.principal AS victim
-    FROM failures AS f ASOF JOIN disabled AS d ON f.key = d.key AND f.t >= d.t WHERE f.t <= d.t + INTERVAL 24 HOURS)
-  SELECT principal, key, count(*), list_sort(list(DISTINCT victim)), count(*) + 1,
-    list_concat([event], arg_min(failure, failed, ${LISTED - 1})), t, max(failed)
+    FROM failures AS f JOIN disabled AS d ON f.key = d.key AND f.t >= d.t AND f.t <= d.t + INTERVAL '24' HOUR
+    WHERE d.again IS NULL OR f.t < d.again)
+  SELECT principal, key, count(*), ${asJson("array_sort(array_agg(DISTINCT victim))")}, count(*) + 1,
+    ${asJson(`ARRAY[event] || min_by(failure, failed, ${LISTED - 1})`)}, t, max(failed)
   FROM hit GROUP BY event, t, principal, key HAVING count(*) >= ${FAILURES} ORDER BY t, key`;

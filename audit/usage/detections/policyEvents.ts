@@ -43,15 +43,15 @@ const columns = {
   policy: z.string().nullable(),
 };
 
-const replicaArn = "json_extract_string(responseElements, '$.replicaKeyMetadata.arn')";
+const replicaArn = "json_extract_scalar(responseElements, '$.replicaKeyMetadata.arn')";
 
 /** Requests that set a key policy and were granted, oldest first; those that leave it to AWS's default have no policy. */
 export const policyEvents: Question<typeof columns> = {
   sql: `SELECT ${EVENT}, eventTime, eventName, principal,
       CASE WHEN eventName = 'ReplicateKey' THEN coalesce(${replicaArn}, ${KEY}) ELSE ${KEY} END,
       coalesce(nullif(keyAccountId, ''), accountId, callerAccountId),
-      json_extract_string(requestParameters, '$.bypassPolicyLockoutSafetyCheck'),
-      CAST(coalesce(json_extract(responseElements, '$.replicaPolicy'), json_extract(requestParameters, '$.policy')) AS VARCHAR)
+      json_extract_scalar(requestParameters, '$.bypassPolicyLockoutSafetyCheck'),
+      json_format(coalesce(json_extract(responseElements, '$.replicaPolicy'), json_extract(requestParameters, '$.policy')))
     FROM events WHERE eventSource = 'kms.amazonaws.com' AND ${SUCCEEDED} AND eventName IN ('PutKeyPolicy', 'CreateKey', 'ReplicateKey')
     ORDER BY eventTime, 1`,
   columns,

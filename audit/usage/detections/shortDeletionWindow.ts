@@ -36,7 +36,7 @@ export const shortDeletionWindow: Detection = {
 export function notOfTests({ allow: { testAliases } }: Trail): string {
   if (testAliases.length === 0) return "TRUE";
   const alias =
-    "coalesce(json_extract_string(requestParameters, '$.aliasName'), regexp_extract(requestedKey, 'alias/.*$'))";
+    "coalesce(json_extract_scalar(requestParameters, '$.aliasName'), regexp_extract(requestedKey, 'alias/.*$'))";
   const matches = testAliases.map((pattern) => `${alias} LIKE ${quoted(likePattern(pattern))} ESCAPE '\\'`);
   return `coalesce(${KEY} NOT IN (SELECT keyArn FROM events WHERE keyArn IS NOT NULL AND (${matches.join(" OR ")})), TRUE)`;
 }

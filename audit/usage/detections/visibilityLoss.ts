@@ -2,7 +2,7 @@ import { z } from "zod";
 import { count } from "../questions/question";
 import { BASELINE_DAYS, BASELINE_EVENTS } from "./baseline";
 import { type Detection, type Finding, found } from "./detection";
-import { BY_SERVICE, EVENT, group, GROUP_OF, LISTED, nameOf, SUCCEEDED } from "./hits";
+import { asJson, BY_SERVICE, EVENT, group, GROUP_OF, LISTED, nameOf, SUCCEEDED } from "./hits";
 
 /** Hours without a request that are a gap, in a caller that had one in nearly every hour of so many before. */
 const GAP = 2;
@@ -51,8 +51,8 @@ function writesOnly({ count: writes, events, first, last }: z.infer<z.ZodObject<
   return { severity: "medium", message, count: writes, events, first, last };
 }
 
-const excludes = `contains(CAST(json_extract(requestParameters, '$.eventSelectors[*].excludeManagementEventSources') AS VARCHAR), 'kms.amazonaws.com')
-    OR (contains(lower(CAST(json_extract(requestParameters, '$.advancedEventSelectors') AS VARCHAR)), '"notequals":["kms.amazonaws.com"'))`;
+const excludes = `regexp_like(json_format(json_extract(requestParameters, '$.eventSelectors')), '"excludeManagementEventSources":[[][^]]*"kms[.]amazonaws[.]com"')
+    OR lower(json_format(json_extract(requestParameters, '$.advancedEventSelectors'))) LIKE '%"notequals":["kms.amazonaws.com"%'`;
 
 /** The table keeps these events of CloudTrail; what exempted principals did is left out later. */
 const changeSql = `SELECT principal, eventName, ${GROUP_OF} FROM events
@@ -67,15 +67,16 @@ const gapSql = (events: string): string => `WITH hourly AS (
   steady AS (SELECT principal FROM hourly GROUP BY 1 HAVING count(*) >= ${STEADY_HOURS}),
   steps AS (
     SELECT *, lead(firstTime) OVER (PARTITION BY principal ORDER BY h) AS nextTime,
-      count(*) OVER (PARTITION BY principal ORDER BY h RANGE BETWEEN INTERVAL ${STEADY_HOURS - 1} HOURS PRECEDING AND CURRENT ROW) AS present
-    FROM hourly SEMI JOIN steady USING (principal)),
-  gaps AS (SELECT * FROM steps WHERE present >= ${STEADY_HOURS} AND nextTime > lastTime + INTERVAL ${GAP} HOURS ORDER BY lastTime LIMIT ${LISTED})
-  SELECT g.principal, date_diff('hour', g.lastTime, g.nextTime), count(*), arg_min(${EVENT}, eventTime, ${LISTED}), g.lastTime, g.nextTime
+      count(*) OVER (PARTITION BY principal ORDER BY h RANGE BETWEEN INTERVAL '${STEADY_HOURS - 1}' HOUR PRECEDING AND CURRENT ROW) AS present
+    FROM hourly WHERE principal IN (SELECT principal FROM steady)),
+  gaps AS (SELECT * FROM steps WHERE present >= ${STEADY_HOURS} AND nextTime > lastTime + INTERVAL '${GAP}' HOUR ORDER BY lastTime LIMIT ${LISTED})
+  SELECT g.principal, date_diff('hour', date_trunc('hour', g.lastTime), date_trunc('hour', g.nextTime)), count(*),
+    ${asJson(`min_by(${EVENT}, eventTime, ${LISTED})`)}, g.lastTime, g.nextTime
   FROM gaps AS g JOIN ${events} AS e ON e.principal = g.principal AND (e.eventTime = g.lastTime OR e.eventTime = g.nextTime)
   GROUP BY g.principal, g.lastTime, g.nextTime ORDER BY g.lastTime, 1`;
 
 const totalSql = (
   events: string,
-): string => `SELECT count(*) FILTER (readOnly IS DISTINCT FROM FALSE), ${GROUP_OF} FROM ${events}
-  HAVING count(*) FILTER (readOnly = FALSE) >= ${BASELINE_EVENTS}
-    OR (count(*) FILTER (readOnly = FALSE) > 1 AND max(eventTime) - min(eventTime) >= INTERVAL ${BASELINE_DAYS} DAYS)`;
+): string => `SELECT count(*) FILTER (WHERE readOnly IS DISTINCT FROM FALSE), ${GROUP_OF} FROM ${events}
+  HAVING count(*) FILTER (WHERE readOnly = FALSE) >= ${BASELINE_EVENTS}
+    OR (count(*) FILTER (WHERE readOnly = FALSE) > 1 AND max(eventTime) - min(eventTime) >= INTERVAL '${BASELINE_DAYS}' DAY)`;

@@ -60,11 +60,11 @@ const hours = (events: string): string => `WITH hourly AS (
     WHERE coalesce(eventType, '') <> 'AwsServiceEvent' OR starts_with(eventName, 'GenerateDataKey') GROUP BY 1, 2, 3),
   busy AS (SELECT principal, eventName FROM hourly GROUP BY 1, 2 HAVING max(n) > ${LEAST}),
   scored AS (
-    SELECT h.*, count(*) OVER past AS hours, median(n) OVER past AS middle, mad(n) OVER past AS deviation,
-      min(h) OVER past AS since, sum(n) OVER past AS before, max(n) OVER sameHour AS usual
-    FROM hourly AS h SEMI JOIN busy USING (principal, eventName)
-    WINDOW past AS (PARTITION BY principal, eventName ORDER BY h ROWS BETWEEN ${MEMORY} PRECEDING AND 1 PRECEDING),
-      sameHour AS (PARTITION BY principal, eventName, hour(h) ORDER BY h ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
+    SELECT h.principal, h.eventName, h.h, h.n, count(*) OVER past AS hours, median(n) OVER past AS middle, mad(n) OVER past AS deviation,
+      min(h.h) OVER past AS since, sum(n) OVER past AS before, max(n) OVER sameHour AS usual
+    FROM hourly AS h JOIN busy AS b ON b.principal = h.principal AND b.eventName = h.eventName
+    WINDOW past AS (PARTITION BY h.principal, h.eventName ORDER BY h.h ROWS BETWEEN ${MEMORY} PRECEDING AND 1 PRECEDING),
+      sameHour AS (PARTITION BY h.principal, h.eventName, hour(h.h) ORDER BY h.h ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
   judged AS (SELECT *, hours >= ${HOURS} AND ${isBaseline("since", "h", "before", "hours")} AS known FROM scored)`;
 
 const spikes = (events: string): string => `, spike AS (

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { duckDb } from "../sql/dialect";
 
 /** The values of a row in the order of the SELECT: counts as numbers, times as ISO texts. */
 export type Row = readonly unknown[];
@@ -36,6 +37,7 @@ export async function openDatabase(): Promise<Database> {
   });
   const connection: DuckDBConnection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
+  for (const statement of duckDb.prelude) await connection.run(statement);
   return {
     folder,
     rows: async (sql) => (await connection.runAndReadAll(sql)).getRowsJS().map((row) => row.map(plain)),
