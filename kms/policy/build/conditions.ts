@@ -23,11 +23,8 @@ export function allOf(parts: readonly Conditions[]): Conditions {
  * Use through these services only, in the key's own Region.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
-export function viaServices(
-  services: readonly string[] | undefined,
-  { region, partition }: KeyFrame,
-): Conditions {
-  if (services === undefined || services.length === 0) return {};
+export function viaServices(services: readonly string[] = [], { region, partition }: KeyFrame): Conditions {
+  if (services.length === 0) return {};
   const hosts = services.map((service) => `${service}.${region}.${dnsSuffixOf(partition)}`);
   return { StringEquals: { "kms:ViaService": oneOrSorted(hosts) } };
 }
@@ -36,8 +33,8 @@ export function viaServices(
  * Only requests that carry this encryption context.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
  */
-export function encryptionContext(context: EncryptionContext | undefined): Conditions {
-  const pairs = Object.entries(context ?? {}).map(([key, value]) => {
+export function encryptionContext(context: EncryptionContext = {}): Conditions {
+  const pairs = Object.entries(context).map(([key, value]) => {
     const values = typeof value === "string" ? [value] : value;
     const operator = values.some(hasWildcard) ? "StringLike" : "StringEquals";
     return { [operator]: { [`kms:EncryptionContext:${key}`]: oneOrSorted(values) } };
@@ -49,11 +46,10 @@ export function encryptionContext(context: EncryptionContext | undefined): Condi
  * Only on behalf of resources of the key's own account.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
-export function ownResources({ accountId }: KeyFrame, sourceArns: readonly string[] | undefined): Conditions {
+export function ownResources({ accountId }: KeyFrame, sourceArns: readonly string[] = []): Conditions {
   return {
     StringEquals: { "aws:SourceAccount": accountId },
-    ...(sourceArns !== undefined &&
-      sourceArns.length > 0 && { ArnLike: { "aws:SourceArn": oneOrSorted(sourceArns) } }),
+    ...(sourceArns.length > 0 && { ArnLike: { "aws:SourceArn": oneOrSorted(sourceArns) } }),
   };
 }
 

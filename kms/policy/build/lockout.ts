@@ -35,14 +35,13 @@ export function lockoutProblems(
   return [{ path: "statements", message }];
 }
 
-/** Principals who may change the policy as far as the intent goes; patterns stand for one that fits them. */
+/** Principals who may change the policy as far as the intent goes; accounts and patterns stand for one that fits them. */
 function managers({ rootAccess, administrators = [] }: KeyPolicyIntent, frame: KeyFrame): string[] {
-  const anybody = rootArn(frame.accountId, frame).replace(/root$/, "role/allowed-by-iam");
+  const root = rootArn(frame.accountId, frame);
+  const anybody = [root, root.replace("root", "role/allowed-by-iam")];
   const own = administrators.filter((name) => name === "*" || accountOf(name) === frame.accountId);
   return [
-    ...(rootAccess === "none" ? [] : [anybody, rootArn(frame.accountId, frame)]),
-    ...own.map((name) =>
-      name.startsWith("arn:") ? name.replace(/[*?]/g, "x").replace(/:root$/, ":role/any") : anybody,
-    ),
+    ...(rootAccess === "none" ? [] : anybody),
+    ...own.flatMap((name) => (name.includes("/") ? [name.replace(/[*?]/g, "x")] : anybody)),
   ];
 }

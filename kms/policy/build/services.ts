@@ -43,7 +43,7 @@ export function serviceStatements(use: ServiceUse, frame: KeyFrame): JsonStateme
 
 /** The encryption context that CloudWatch Logs always sends names the log group, and so whose it is. */
 function cloudwatchLogs(logGroups: readonly string[] = ["*"], frame: KeyFrame): JsonStatement {
-  const groups = arns(logGroups, "logs", "log-group:", frame) ?? [];
+  const groups = arns(logGroups, "logs", "log-group:", frame);
   return allow(
     "EncryptLogGroups",
     { Service: `logs.${frame.region}.${dnsSuffixOf(frame.partition)}` },
@@ -54,7 +54,7 @@ function cloudwatchLogs(logGroups: readonly string[] = ["*"], frame: KeyFrame): 
 
 /** A trail may live in another Region than the key, which lives with the bucket. */
 function cloudtrail(trails: readonly string[] = ["*"], frame: KeyFrame): JsonStatement[] {
-  const trailArns = oneOrSorted(arns(trails, "cloudtrail", "trail/", { ...frame, region: "*" }) ?? []);
+  const trailArns = oneOrSorted(arns(trails, "cloudtrail", "trail/", { ...frame, region: "*" }));
   const principal = { Service: "cloudtrail.amazonaws.com" };
   const fromTrail: Conditions = { ArnLike: { "aws:SourceArn": trailArns } };
   return [
@@ -82,7 +82,7 @@ function publisher(
  * are told by their encryption context. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
 function eventbridge(use: Extract<ServiceUse, { service: "eventbridge" }>, frame: KeyFrame): JsonStatement[] {
-  const topics = arns(use.topics ?? ["*"], "sns", "", frame) ?? [];
+  const topics = arns(use.topics ?? ["*"], "sns", "", frame);
   const toTopics = allow("PublishEventsToTopics", { Service: "events.amazonaws.com" }, publishActions, {
     ArnLike: { "kms:EncryptionContext:aws:sns:topicArn": oneOrSorted(topics) },
   });
@@ -112,7 +112,7 @@ function route53Dnssec(hostedZoneIds: readonly string[] = ["*"], frame: KeyFrame
 function otherService(use: Extract<ServiceUse, { service: "other" }>, frame: KeyFrame): JsonStatement[] {
   const localize = (text: string) => localizeText(text, { from: frame.primaryRegion, to: frame.region });
   const host = localize(use.principal);
-  const name = host.split(".")[0]?.replace(/[^a-z0-9]/gi, "") ?? "";
+  const name = host.replace(/\..*|[^a-z0-9]/g, "");
   const who = {
     principal: { Service: host },
     conditions: ownResources(frame, use.sourceArns?.map(localize)),
@@ -126,9 +126,9 @@ function otherService(use: Extract<ServiceUse, { service: "other" }>, frame: Key
   ];
 }
 
-function arns(names: readonly string[] | undefined, service: string, prefix: string, frame: KeyFrame) {
+function arns(names: readonly string[] = [], service: string, prefix: string, frame: KeyFrame): string[] {
   const { partition, region, accountId: account } = frame;
-  return names?.map((name) =>
+  return names.map((name) =>
     formatArn({ partition, service, region, account, resource: `${prefix}${name}` }),
   );
 }
