@@ -11,21 +11,19 @@ import { organizationIdProblems, shareProblems } from "./shareProblems";
 export function intentProblems(intent: KeyPolicyIntent, frame: KeyFrame): IntentProblem[] {
   return [
     ...lockout(intent, frame),
-    ...principals("administrators", intent.administrators, frame),
-    ...principals("grantsForServices", intent.grantsForServices, frame),
-    ...principals(
-      "autoScalingRoles",
-      intent.autoScalingRoles?.filter((role) => role !== "default"),
-      frame,
+    ...each("administrators", intent.administrators, (name, path) => principal(name, path, frame)),
+    ...each("grantsForServices", intent.grantsForServices, (name, path) => principal(name, path, frame)),
+    ...each("autoScalingRoles", intent.autoScalingRoles, (role, path) =>
+      role === "default" ? [] : principal(role, path, frame),
     ),
     ...each("users", intent.users, (user, path) => [
-      ...principals(`${path}.principals`, user.principals, frame, "needed"),
+      ...someone(`${path}.principals`, user.principals, frame),
       ...each(`${path}.principals`, user.principals, (name, at) => otherAccountProblem(name, at, frame)),
       ...use(path, user, frame),
     ]),
     ...each("shares", intent.shares, (share, path) => [
       ...use(path, share, frame),
-      ...principals(`${path}.principals`, share.principals, frame, "needed"),
+      ...someone(`${path}.principals`, share.principals, frame),
       ...shareProblems(path, share, frame),
     ]),
     ...each("organizations", intent.organizations, (organization, path) => [
@@ -37,27 +35,21 @@ export function intentProblems(intent: KeyPolicyIntent, frame: KeyFrame): Intent
 }
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
-function lockout(
-  { rootAccess, administrators = [] }: KeyPolicyIntent,
-  { accountId }: KeyFrame,
-): IntentProblem[] {
-  if (rootAccess !== "none" || administrators.some((name) => name === "*" || accountOf(name) === accountId))
-    return [];
+function lockout({ rootAccess, administrators }: KeyPolicyIntent, { accountId }: KeyFrame): IntentProblem[] {
+  if (rootAccess !== "none") return [];
+  if (administrators?.some((name) => name === "*" || accountOf(name) === accountId) === true) return [];
   const message = `nobody of account ${accountId} could change the key policy again: name a role there, or leave rootAccess at "iam"`;
   return [{ path: "administrators", message }];
 }
 
-function principals(
-  path: string,
-  names: readonly string[] | undefined,
-  frame: KeyFrame,
-  presence: "needed" | "optional" = "optional",
-): IntentProblem[] {
-  if (presence === "needed" && names?.length === 0) return [{ path, message: "name at least one principal" }];
-  return each(path, names, (name, at) => {
-    const message = principalProblem(name, frame);
-    return message === undefined ? [] : [{ path: at, message }];
-  });
+function someone(path: string, names: readonly string[], frame: KeyFrame): IntentProblem[] {
+  if (names.length === 0) return [{ path, message: "name at least one principal" }];
+  return each(path, names, (name, at) => principal(name, at, frame));
+}
+
+function principal(name: string, path: string, frame: KeyFrame): IntentProblem[] {
+  const message = principalProblem(name, frame);
+  return message === undefined ? [] : [{ path, message }];
 }
 
 function otherAccountProblem(name: string, path: string, { accountId }: KeyFrame): IntentProblem[] {
@@ -167,8 +159,7 @@ function serviceProblems(path: string, service: ServiceUse, frame: KeyFrame): In
 }
 
 function sourceArnProblems(text: string, path: string, { accountId }: KeyFrame): IntentProblem[] {
-  const arn = parseArn(text);
-  if (arn === undefined) return [{ path, message: `"${text}" is no ARN` }];
+  if (parseArn(text) === undefined) return [{ path, message: `"${text}" is no ARN` }];
   const account = accountOf(text);
   return account === undefined || account === accountId
     ? []
