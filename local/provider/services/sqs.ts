@@ -8,7 +8,7 @@ import {
   propertiesOfAttributes,
   toAttributes,
 } from "../attributes";
-import { isAwsError } from "../awsErrors";
+import { isAwsError, unlessAwsError } from "../awsErrors";
 import type { Context } from "../context";
 import { between, matching, oneOf } from "../problems";
 import { requiredText, text, textMap } from "../read";
@@ -17,6 +17,7 @@ import type { Properties } from "../values";
 import { until } from "../waiting";
 
 const GONE = ["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"];
+const unlessGone = unlessAwsError(...GONE);
 
 const queueAttributes: AttributeTable = {
   contentBasedDeduplication: {
@@ -134,7 +135,7 @@ export const queue: Resource = {
 
   async findMade(context, inputs) {
     const sqs = await context.client("sqs");
-    return (await sqs.getQueueUrl({ QueueName: nameOf(inputs) }).catch(() => undefined))?.QueueUrl;
+    return (await sqs.getQueueUrl({ QueueName: nameOf(inputs) }).catch(unlessGone))?.QueueUrl;
   },
 };
 
@@ -179,8 +180,4 @@ async function setAttributes(context: Context, QueueUrl: string, Attributes: Rec
 
 function nameOf(inputs: Properties): string {
   return text(inputs, "name") ?? `${requiredText(inputs, "namePrefix")}${Date.now()}`;
-}
-
-function unlessGone(error: unknown): void {
-  if (!isAwsError(error, ...GONE)) throw error;
 }

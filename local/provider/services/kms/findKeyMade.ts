@@ -1,3 +1,4 @@
+import { isAwsError } from "../../awsErrors";
 import type { Context } from "../../context";
 import type { Resource } from "../../resource";
 import { isSame, type Properties } from "../../values";
@@ -22,11 +23,16 @@ export async function findKeyMade(
   since: Date,
 ): Promise<string | undefined> {
   for (const id of await keysMadeSince(context, since)) {
-    // Keys of other kinds (replicas) are refused by `read`.
-    const found = await resource.read(context, id, {}).catch(() => undefined);
+    const found = await resource.read(context, id, {}).catch(unlessRefused);
     if (found !== undefined && isAsMade(found, inputs)) return id;
   }
   return undefined;
+}
+
+/** Passes over keys of other kinds (replicas), which `read` refuses, and those that the caller may not read. */
+function unlessRefused(error: unknown): undefined {
+  const isFromAws = error instanceof Error && "$metadata" in error;
+  if (isFromAws && !isAwsError(error, "AccessDeniedException")) throw error;
 }
 
 function isAsMade(found: Properties, inputs: Properties): boolean {

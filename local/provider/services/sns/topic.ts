@@ -8,7 +8,7 @@ import {
   propertiesOfAttributes,
   toAttributes,
 } from "../../attributes";
-import { isAwsError } from "../../awsErrors";
+import { isAwsError, unlessAwsError } from "../../awsErrors";
 import type { Context } from "../../context";
 import { arnProblem, between, matching, oneOf } from "../../problems";
 import { requiredText, text } from "../../read";
@@ -18,6 +18,9 @@ import type { Properties } from "../../values";
 
 /** Codes under which SNS says that something is not there. */
 export const GONE = ["NotFoundException", "NotFound"];
+
+/** A handler for `catch`: throws an error on, unless it says that the thing is not there. */
+export const unlessGone = unlessAwsError(...GONE);
 
 const topicAttributes: AttributeTable = {
   archivePolicy: jsonAttribute("ArchivePolicy"),
@@ -209,9 +212,4 @@ async function defaultTopicPolicy({ account }: Context, topicArn: string): Promi
 
 function nameOf(inputs: Properties): string {
   return text(inputs, "name") ?? `${requiredText(inputs, "namePrefix")}${Date.now()}`;
-}
-
-/** Throws an error on, unless it says that the thing is not there. */
-export function unlessGone(error: unknown): void {
-  if (!isAwsError(error, ...GONE)) throw error;
 }
