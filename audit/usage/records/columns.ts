@@ -68,9 +68,9 @@ export const columns: readonly Column[] = [
         THEN r.userIdentity.sessionContext.sessionIssuer.arn
       WHEN regexp_matches(r.userIdentity.arn, ${assumedRole})
         THEN regexp_replace(r.userIdentity.arn, ${assumedRole}, 'arn:\\1:iam::\\2:role/\\3')
-      WHEN r.userIdentity.arn IS NOT NULL THEN r.userIdentity.arn
-      WHEN r.userIdentity.invokedBy IS NOT NULL THEN 'service:' || r.userIdentity.invokedBy
-      WHEN r.userIdentity.principalId IS NOT NULL THEN split_part(r.userIdentity.principalId, ':', 1)
+      WHEN r.userIdentity.arn <> '' THEN r.userIdentity.arn
+      WHEN r.userIdentity.invokedBy <> '' THEN 'service:' || r.userIdentity.invokedBy
+      WHEN r.userIdentity.principalId <> '' THEN split_part(r.userIdentity.principalId, ':', 1)
       ELSE 'unknown' END`,
   ),
   text(
@@ -86,7 +86,7 @@ export const columns: readonly Column[] = [
   ),
   text("sourceIPAddress", "an IP address, or a service's name, or AWS Internal", "r.sourceIPAddress"),
   text("userAgent", "the caller's user agent, or the service's name", "r.userAgent"),
-  text("errorCode", "why the request failed; NULL where it succeeded", "r.errorCode"),
+  text("errorCode", "why the request failed; NULL where it succeeded", "nullif(r.errorCode, '')"),
   text("errorMessage", "the failure in words", "r.errorMessage"),
   text("requestedKey", "the key as the caller wrote it: id, ARN, alias name or alias ARN", requestedKey),
   text(

@@ -181,9 +181,12 @@ class RunningIntake {
         this.add(source, place, text, 0, text.length);
       },
       broken: (source, place, problem) => {
+        this.records += 1;
         this.addBroken({ file: this.sources[source] ?? "", record: place, problem });
       },
     });
+    // Each of these lines counted as one record before its parts did.
+    this.records -= named;
     for (let rest = malformed - named; rest > 0; rest -= 1)
       this.addBroken({ file: this.sources[this.first] ?? "", record: null, problem: "is not JSON" });
   }

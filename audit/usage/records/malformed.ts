@@ -1,6 +1,5 @@
 /** Names the records of a file that are no JSON, and saves those that only lie beside broken ones. */
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
+import { readFile } from "node:fs/promises";
 import { quoted } from "../filters";
 import type { Database } from "./database";
 import { nextRecordStart } from "./nextRecordStart";
@@ -9,6 +8,9 @@ import { LARGEST_RECORD } from "./recordSplitter";
 
 /** What bytes become that are no UTF-8. */
 const REPLACEMENT = "\uFFFD";
+/** Half of an emoji, as a text leaves it that was cut within one: JSON allows it, the database does not. */
+const loneSurrogate =
+  /\\u[dD][89abAB][\da-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][\da-fA-F]{2})\\u[dD][c-fC-F][\da-fA-F]{2}/g;
 
 /** Takes what was in the lines. */
 export interface MalformedHandler {
@@ -31,17 +33,25 @@ export async function nameMalformed(
   );
   const known = new Map(read.map(([f, places]) => [Number(f), new Set((places as bigint[]).map(Number))]));
   let named = 0;
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+  for (const line of (await readFile(file, "utf8")).split("\n")) {
     const record = recordOfLine(line);
     if (record === undefined || known.get(record.source)?.has(record.place) === true) continue;
     named += 1;
     const { source, place } = record;
-    for (const piece of pieces(Buffer.from(record.text)))
-      if (piece.includes(REPLACEMENT)) broken(source, place, "is not UTF-8");
-      else if (isJson(piece)) good(source, place, piece);
+    for (const piece of pieces(Buffer.from(record.text))) {
+      const text = mended(piece.toString());
+      if (text.includes(REPLACEMENT)) broken(source, place, "is not UTF-8");
+      // What the database has refused already, it would refuse for ever.
+      else if (text !== record.text && isJson(text)) good(source, place, Buffer.from(text));
       else broken(source, place, "is not JSON");
+    }
   }
   return named;
+}
+
+/** Without what separates it from the next record or closes the array, and without halves of characters. */
+function mended(piece: string): string {
+  return piece.replace(/[\s,\]]+$/, "").replace(loneSurrogate, "\\ufffd");
 }
 
 /** The text, cut wherever a record seems to begin. */
@@ -50,9 +60,9 @@ function pieces(text: Buffer): Buffer[] {
   return next < 0 ? [text] : [text.subarray(0, next), ...pieces(text.subarray(next))];
 }
 
-function isJson(text: Buffer): boolean {
+function isJson(text: string): boolean {
   try {
-    JSON.parse(text.toString().replace(/[\s,\]]+$/, ""));
+    JSON.parse(text);
     return true;
   } catch {
     return false;

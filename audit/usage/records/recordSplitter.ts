@@ -32,6 +32,8 @@ const CONTROL = 0x01;
 /** Where records are once the array that held them is over. */
 const NOWHERE = Number.MAX_SAFE_INTEGER;
 const NONE = -1;
+/** What some Windows programs begin a file of UTF-8 with. */
+const byteOrderMark: ReadonlySet<number> = new Set([0xef, 0xbb, 0xbf]);
 /** Bytes outside of strings that mean something within a record. */
 const special = new Uint8Array(256);
 for (const byte of [QUOTE, OPEN_ARRAY, OPEN_OBJECT, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, NEWLINE])
@@ -136,7 +138,7 @@ export class RecordSplitter {
         }
         return;
     }
-    if (byte > SPACE) this.begin(index);
+    if (byte > SPACE && !byteOrderMark.has(byte)) this.begin(index);
   }
 
   private begin(index: number): void {

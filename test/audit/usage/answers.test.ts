@@ -34,6 +34,18 @@ describe("kms-audit usage: the answers", () => {
     assert.deepEqual(report.byKey, { [keyArn]: 1 });
   });
 
+  it("takes an empty error for none, and an empty principal for an unknown one", async () => {
+    const anonymous = { type: "AWSAccount", principalId: "", accountId: "ANONYMOUS_PRINCIPAL" };
+    const { report } = await usage({
+      "x.json": trailFile(
+        event(1, { errorCode: "" }),
+        event(2, { errorCode: "AccessDenied", userIdentity: anonymous }),
+      ),
+    });
+    assert.deepEqual(report.byErrorCode, { AccessDenied: 1 });
+    assert.equal(report.byPrincipal.unknown, 1);
+  });
+
   it("filters by an alias, whatever the events call the key", async () => {
     const { report } = await usage(
       {

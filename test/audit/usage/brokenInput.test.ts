@@ -117,6 +117,38 @@ describe("kms-audit usage with broken input", () => {
     assert.deepEqual([report.events, report.broken], [2, 1]);
   });
 
+  it("counts an event whose text was cut within an emoji, and ends", async () => {
+    const texts = ["a \ud83d", "\ude00 b", "whole \ud83d\ude00", "plain"];
+    const text = trailFile(...texts.map((userAgent, index) => event(index, { userAgent })));
+    assert.ok(text.includes(String.raw`a \ud83d"`));
+    const { report } = await usage({ "a.json": text });
+    assert.deepEqual([report.records, report.events, report.broken], [4, 4, 0]);
+  });
+
+  it("counts every record once, also those beside a broken one, on several lines", async () => {
+    const [first, last] = [event(1), event(3)].map((one) => JSON.stringify(one, undefined, 2));
+    const broken = '{"eventVersion": "1.11",\n "eventName": Decrypt, "userAgent": "\u2028"}';
+    const { report } = await usage({ "pretty.json": `{"Records":[${first},\n${broken},\n${last}]}` });
+    assert.deepEqual([report.records, report.events, report.broken], [3, 2, 1]);
+    assert.equal(report.brokenRecords[0]?.record, 2);
+  });
+
+  it("reads past a byte order mark, whatever it stands before", async () => {
+    const mark = Buffer.from([0xef, 0xbb, 0xbf]);
+    const [one, two, three] = [event(1), event(2), event(3)].map((record) => JSON.stringify(record));
+    const texts = {
+      "lines.jsonl": `${one}\n${two}\n`,
+      "array.json": `[${two},${three}]`,
+      "trail.json": trailFile(event(4)),
+    };
+    const files = Object.entries(texts).map(([name, text]) => [
+      name,
+      Buffer.concat([mark, Buffer.from(text)]),
+    ]);
+    const { report } = await usage(Object.fromEntries(files) as Record<string, Buffer>);
+    assert.deepEqual([report.events, report.duplicates, report.broken], [4, 1, 0]);
+  });
+
   it("takes an empty file for one without records", async () => {
     const { report, outcome } = await usage({ "empty.json": "", "none.json": trailFile() });
     assert.deepEqual([outcome.exitCode, report.events, report.broken], [0, 0, 0]);
