@@ -1,9 +1,9 @@
 /** Keeps the memory of a long run near what it really holds. */
-import { setFlagsFromString } from "node:v8";
+import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** Keys between two collections. */
-const KEYS_BETWEEN = 500;
+/** Bytes that may be garbage before it is collected. */
+const MOST_GARBAGE = 56 * 2 ** 20;
 
 /**
  * Returns a function to call after each key. V8 lets garbage grow to a multiple of what lives before it collects it; of ten
@@ -12,9 +12,15 @@ const KEYS_BETWEEN = 500;
 export function spareMemory(): () => void {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
-  let keys = 0;
+  let held = heapInUse();
   return () => {
-    keys += 1;
-    if (keys % KEYS_BETWEEN === 0) collect();
+    if (heapInUse() - held < MOST_GARBAGE) return;
+    collect();
+    held = heapInUse();
   };
+}
+
+/** Bytes. */
+function heapInUse(): number {
+  return getHeapStatistics().used_heap_size;
 }

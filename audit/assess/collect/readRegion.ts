@@ -55,7 +55,7 @@ export interface RegionReading {
 }
 
 /** Keys under way at a time: the calls of one key wait for the slowest quota, and those of the others go on. */
-const KEYS_AT_ONCE = 96;
+const KEYS_AT_ONCE = 128;
 /** The last use of so many keys is known within half a minute. */
 const LAST_USE_FITS = 120;
 

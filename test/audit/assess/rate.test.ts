@@ -1,37 +1,73 @@
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { type Clock, Rate, SHARE_OF_QUOTA } from "../../../audit/assess/collect/rate";
 import { Scores } from "../../../audit/assess/score";
 
-/** A clock that stands still until somebody sleeps. */
-function fakeClock(): Clock & { time: number } {
+/** A clock that stands still until somebody sleeps, and wakes them late by turns. Milliseconds. */
+function fakeClock(lateness: readonly number[] = [0]): Clock & { time: number } {
+  let sleeps = 0;
   const clock = {
     time: 0,
     now: () => clock.time,
-    sleep: (milliseconds: number) => {
-      clock.time += milliseconds;
-      return Promise.resolve();
+    sleep: async (milliseconds: number) => {
+      // Whoever has had a turn looks at the clock first.
+      await setImmediate();
+      clock.time += milliseconds + (lateness[sleeps % lateness.length] ?? 0);
+      sleeps += 1;
     },
   };
   return clock;
 }
 
+/** When each of so many callers, who ask at once, has its turn. */
+async function turnsOf(rate: Rate, clock: Clock, callers: number): Promise<number[]> {
+  const turns: number[] = [];
+  const ask = () => rate.turn().then(() => turns.push(clock.now()));
+  await Promise.all(Array.from({ length: callers }, ask));
+  return turns;
+}
+
 describe("the rate of calls", () => {
-  it("keeps to its share of the quota, however many ask", async () => {
+  const quotas = fc.integer({ min: 1, max: 2000 });
+  const callers = fc.integer({ min: 1, max: 3000 });
+  const lateness = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 20 });
+
+  it("never hands out more than the quota in any second, however late it is woken", async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 1, max: 2000 }),
-        fc.integer({ min: 1, max: 500 }),
-        async (quota, asked) => {
-          const clock = fakeClock();
-          const rate = new Rate(quota, clock);
-          for (let one = 0; one < asked; one += 1) await rate.turn();
-          // Turns saved from before the start: 50 ms of them.
-          const least = ((asked - 1) / (quota * SHARE_OF_QUOTA)) * 1000 - 51;
-          assert.ok(clock.time >= least, `${clock.time} < ${least}`);
-        },
-      ),
+      fc.asyncProperty(quotas, callers, lateness, async (quota, count, late) => {
+        const clock = fakeClock(late);
+        const turns = await turnsOf(new Rate(quota, clock), clock, count);
+        for (const [index, turn] of turns.entries()) {
+          const aSecondLater = turns[index + quota];
+          assert.ok(aSecondLater === undefined || aSecondLater - turn > 990, `${turn} to ${aSecondLater}`);
+        }
+      }),
+      { numRuns: 50 },
     );
+  });
+
+  it("hands out its whole share, first come, first served", async () => {
+    await fc.assert(
+      fc.asyncProperty(quotas, callers, async (quota, count) => {
+        const clock = fakeClock();
+        const turns = await turnsOf(new Rate(quota, clock), clock, count);
+        assert.deepEqual(
+          turns,
+          [...turns].sort((left, right) => left - right),
+        );
+        const share = (count / (quota * SHARE_OF_QUOTA)) * 1000;
+        assert.ok(clock.time <= share, `${clock.time} > ${share}`);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("makes up within the second for turns that it was woken too late for", async () => {
+    const clock = fakeClock([...Array<number>(90).fill(0), 300]);
+    await turnsOf(new Rate(100, clock), clock, 1000);
+    const steady = 1000 / (100 * SHARE_OF_QUOTA);
+    assert.ok(clock.time < steady * 1000 * 1.02, String(clock.time));
   });
 
   it("falls by much where AWS throttles, once for a burst, and rises by little until it is back", () => {
@@ -39,15 +75,15 @@ describe("the rate of calls", () => {
     const rate = new Rate(100, clock);
     rate.throttled();
     rate.throttled();
-    assert.equal(Math.round(rate.current), 63);
+    assert.equal(Math.round(rate.current), 77);
     clock.time += 1000;
     rate.throttled();
-    assert.equal(Math.round(rate.current), 44);
+    assert.equal(Math.round(rate.current), 61);
     const before = rate.current;
     rate.succeeded();
     assert.ok(rate.current > before && rate.current < before + 1);
     for (let call = 0; call < 10_000; call += 1) rate.succeeded();
-    assert.equal(rate.current, 90);
+    assert.equal(rate.current, 100 * SHARE_OF_QUOTA);
   });
 });
 
