@@ -2,6 +2,7 @@
 import { worksAcrossAccounts } from "../../actions";
 import type { ConditionKey } from "../../conditionKeys";
 import type { Condition } from "../document";
+import { Memory } from "../evaluate/memory";
 import type { CompiledStatement } from "./compile";
 import { groupBy } from "./groupBy";
 import { carriedKeys, isCarried } from "./keyTraits";
@@ -16,17 +17,11 @@ export function actionGroups(
 ): ActionGroups {
   const keys = carriedKeys(conditions);
   const known = `${statements.map(({ statement, actions }) => `${statement.effect}${idOf(actions)}`).join()} ${keys.map(({ name }) => name).join()}`;
-  let groups = knownGroups.get(known);
-  if (groups === undefined) {
-    if (knownGroups.size >= REMEMBERED) knownGroups.clear();
-    knownGroups.set(known, (groups = makeGroups(statements, keys)));
-  }
-  return groups;
+  return knownGroups.of(known, () => makeGroups(statements, keys));
 }
 
 /** Real policies repeat a few sets of actions. */
-const knownGroups = new Map<string, ActionGroups>();
-const REMEMBERED = 256;
+const knownGroups = new Memory<ActionGroups>(256);
 
 const ids = new WeakMap<ReadonlySet<string>, number>();
 let lastId = 0;

@@ -1,5 +1,6 @@
 /** An ARN that fits a pattern and is in a given account. */
 import { parseArn } from "../../arn";
+import { Memory } from "../evaluate/memory";
 import { fits } from "../evaluate/pattern";
 import { commonText } from "./commonText";
 
@@ -17,17 +18,11 @@ export interface ArnShape {
 /** Such an ARN, or undefined. Whole patterns are filled in part by part; shorter ones may stretch over several parts. */
 export function commonArn(pattern: string, shape: ArnShape): string | undefined {
   const key = [pattern, shape.partition, shape.account, shape.service, shape.resource].join("\n");
-  const known = knownArns.get(key);
-  if (known !== undefined) return known ?? undefined;
-  const arn = findArn(pattern, shape);
-  if (knownArns.size >= REMEMBERED) knownArns.clear();
-  knownArns.set(key, arn ?? null);
-  return arn;
+  return knownArns.of(key, () => findArn(pattern, shape) ?? null) ?? undefined;
 }
 
 /** The policies of an account repeat a few patterns. Null where no ARN fits. */
-const knownArns = new Map<string, string | null>();
-const REMEMBERED = 1024;
+const knownArns = new Memory<string | null>(1024);
 
 function findArn(pattern: string, shape: ArnShape): string | undefined {
   const parts = pattern.split(":");

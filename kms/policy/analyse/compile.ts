@@ -4,6 +4,7 @@ import { expandAction, kmsActions } from "../../actions";
 import type { ConditionKey } from "../../conditionKeys";
 import type { Condition, KeyPolicy, Statement } from "../document";
 import { keyOf } from "../evaluate/conditions";
+import { Memory } from "../evaluate/memory";
 import { coversAction, coversResource } from "../evaluate/statements";
 import { variablesIn } from "../evaluate/variables";
 import { carriedKeys, setterOf } from "./keyTraits";
@@ -68,31 +69,21 @@ const everyAction = new Set(expandAction("kms:*"));
 
 /** What an Allow is taken to speak of: `kms:*` to everybody is not about keys of every kind. */
 function allowedActions({ actions, notActions }: Statement): ReadonlySet<string> {
-  return remembered(JSON.stringify([actions, notActions]), () =>
+  return expansions.of(JSON.stringify([actions, notActions]), () =>
     actions === undefined ? allBut(notActions ?? []) : allOf(actions),
   );
 }
 
 /** A Deny stops whatever its patterns fit. */
 function deniedActions(statement: Statement): ReadonlySet<string> {
-  return remembered(
+  return expansions.of(
     JSON.stringify(["Deny", statement.actions, statement.notActions]),
     () => new Set(keyActions.filter((action) => coversAction(statement, action))),
   );
 }
 
-function remembered(key: string, make: () => ReadonlySet<string>): ReadonlySet<string> {
-  let expanded = expansions.get(key);
-  if (expanded === undefined) {
-    if (expansions.size >= REMEMBERED) expansions.clear();
-    expansions.set(key, (expanded = make()));
-  }
-  return expanded;
-}
-
 /** Real policies repeat a few lists of actions. */
-const expansions = new Map<string, ReadonlySet<string>>();
-const REMEMBERED = 1024;
+const expansions = new Memory<ReadonlySet<string>>(1024);
 
 function allOf(patterns: readonly string[]): ReadonlySet<string> {
   const named = new Set(patterns.flatMap((pattern) => expandAction(pattern)));

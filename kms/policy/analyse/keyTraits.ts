@@ -5,6 +5,7 @@
 import { canCarry, type ConditionKey, findConditionKey, isFederationKey } from "../../conditionKeys";
 import type { Condition } from "../document";
 import { keyOf } from "../evaluate/conditions";
+import { Memory } from "../evaluate/memory";
 import { administrationActions } from "./actionSets";
 
 /**
@@ -67,18 +68,14 @@ const setters: ReadonlyMap<string, Setter> = new Map(
 
 /** Who sets a condition key; the key in lower case. What is known of KMS and not listed above, the caller chooses. */
 export function setterOf(key: string): Setter {
-  let setter = known.get(key);
-  if (setter === undefined) {
-    if (known.size >= REMEMBERED) known.clear();
-    known.set(key, (setter = setters.get(key) ?? unlistedSetter(key)));
-  }
-  return setter;
+  return known.of(key, findSetter);
 }
 
-const known = new Map<string, Setter>();
-const REMEMBERED = 4096;
+const known = new Memory<Setter>(4096);
 
-function unlistedSetter(key: string): Setter {
+function findSetter(key: string): Setter {
+  const listed = setters.get(key);
+  if (listed !== undefined) return listed;
   if (findConditionKey(key) !== undefined) return "caller";
   return isFederationKey(key) ? "federation" : "nobody";
 }

@@ -1,5 +1,6 @@
 /** Whether a condition holds for a request. */
 import type { Condition } from "../document";
+import { Memory } from "./memory";
 import { type Operator, parseOperator, type PolicyValue } from "./operators";
 import { type Lookup, resolveVariables, variablesIn } from "./variables";
 
@@ -20,16 +21,15 @@ export function conditionHolds(condition: Condition, version: string | undefined
 
 /** The condition's key in lower case. */
 export function keyOf({ key }: Condition): string {
-  let lower = lowerCaseKeys.get(key);
-  if (lower === undefined) {
-    if (lowerCaseKeys.size >= REMEMBERED) lowerCaseKeys.clear();
-    lowerCaseKeys.set(key, (lower = key.toLowerCase()));
-  }
-  return lower;
+  return lowerCaseKeys.of(key, toLowerCase);
 }
 
-const lowerCaseKeys = new Map<string, string>();
-const REMEMBERED = 4096;
+const lowerCaseKeys = new Memory<string>(4096);
+
+function toLowerCase(key: string): string {
+  return key.toLowerCase();
+}
+
 const fixedValues = new WeakMap<Condition, PolicyValues>();
 
 /** A condition's values; those that only an equal text meets can be looked up. */

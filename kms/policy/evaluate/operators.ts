@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 import { type AddressRange, covers, parseRange } from "./addresses";
+import { Memory } from "./memory";
 import { compilePattern, fits, matchesPattern, type Pattern, type Piece } from "./pattern";
 
 /** A policy value with its variables resolved; patterns are compiled when an operator first asks. */
@@ -32,22 +33,17 @@ export interface Operator {
 
 /** Reads `ForAllValues:StringLikeIfExists`; undefined where AWS has no such operator. */
 export function parseOperator(written: string): Operator | undefined {
-  const known = parsed.get(written);
-  if (known !== undefined) return known ?? undefined;
-  const operator = parse(written);
-  if (parsed.size < REMEMBERED) parsed.set(written, operator ?? null);
-  return operator;
+  return parsed.of(written, parse) ?? undefined;
 }
 
-const parsed = new Map<string, Operator | null>();
-const REMEMBERED = 1024;
+const parsed = new Memory<Operator | null>(1024);
 
-function parse(written: string): Operator | undefined {
+function parse(written: string): Operator | null {
   const [, quantifier, name = "", ifExists] =
     /^(?:(forallvalues|foranyvalue):)?(\w+?)(ifexists)?$/i.exec(written) ?? [];
   const comparison = comparisons.get(name.toLowerCase());
   if (comparison === undefined || (comparison.family === "null" && (quantifier ?? ifExists) !== undefined))
-    return undefined;
+    return null;
   return {
     quantifier:
       quantifier === undefined ? undefined : /all/i.test(quantifier) ? "forAllValues" : "forAnyValue",
@@ -176,13 +172,13 @@ export function parseNumber(text: string): number | undefined {
 
 /** Milliseconds since 1970 of an ISO 8601 date or of seconds since 1970, or undefined. */
 export function parseDate(text: string): number | undefined {
-  if (/^\d+$/.test(text) && text.length > 4) return Number(text) * 1000;
-  if (
-    !/^\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?)?)?$/.test(text)
-  )
-    return undefined;
-  const zoned = text.includes("T") && !/(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? `${text}Z` : text;
-  const time = Date.parse(zoned);
+  if (/^\d{5,}$/.test(text)) return Number(text) * 1000;
+  const date = /^\d{4}(?:-\d{2}(?:-\d{2}(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$/.exec(
+    text,
+  );
+  if (date === null) return undefined;
+  const [, clock, zone] = date;
+  const time = Date.parse(clock !== undefined && zone === undefined ? `${text}Z` : text);
   return Number.isNaN(time) ? undefined : time;
 }
 
@@ -191,45 +187,35 @@ function isBoolean(text: string): boolean {
 }
 
 function isWithin(request: string, policy: PolicyValue): boolean {
-  const address = parseAddress(request);
-  const range = (policy.range ??= parseRange(policy.text) ?? null);
-  return address !== undefined && range !== null && covers(range, address);
+  const address = ranges.of(request, readRange);
+  const range = (policy.range ??= readRange(policy.text));
+  return address !== null && range !== null && covers(range, address);
+}
+
+function readRange(text: string): AddressRange | null {
+  return parseRange(text) ?? null;
 }
 
 /** One address is compared with many ranges, and many with each. */
-function parseAddress(text: string): AddressRange | undefined {
-  let range = addresses.get(text);
-  if (range === undefined) {
-    if (addresses.size >= REMEMBERED) addresses.clear();
-    addresses.set(text, (range = parseRange(text) ?? null));
-  }
-  return range ?? undefined;
-}
-
-const addresses = new Map<string, AddressRange | null>();
+const ranges = new Memory<AddressRange | null>(1024);
 
 /**
  * ARNs compare part by part, wildcards in each. A lone `*` and a pattern cut short after a `*` are read as "any ARN from here on".
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
 export function arnFits(pattern: string, arn: string): boolean {
-  const wanted = partsOf(pattern);
-  const parts = partsOf(arn);
+  const wanted = arns.of(pattern, partsOf);
+  const parts = arns.of(arn, partsOf);
   if (parts.length !== 6) return false;
   if (wanted.length < 6 && !pattern.endsWith("*")) return false;
-  return wanted.every((part, index) => fits(part, parts[index] ?? ""));
+  return parts.every((part, index) => fits(wanted[index] ?? "*", part));
 }
 
 /** A pattern meets many ARNs, and an ARN many patterns. */
-function partsOf(arn: string): readonly string[] {
-  let parts = splitArns.get(arn);
-  if (parts === undefined) {
-    if (splitArns.size >= REMEMBERED) splitArns.clear();
-    const split = arn.split(":");
-    parts = split.length <= 6 ? split : [...split.slice(0, 5), split.slice(5).join(":")];
-    splitArns.set(arn, parts);
-  }
-  return parts;
-}
+const arns = new Memory<readonly string[]>(1024);
 
-const splitArns = new Map<string, readonly string[]>();
+/** The sixth part may hold colons of its own. */
+function partsOf(arn: string): readonly string[] {
+  const parts = arn.split(":");
+  return parts.length < 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(":")];
+}

@@ -1,5 +1,7 @@
 /** `*` and `?` as IAM reads them, in time linear for all practical patterns: no regular expressions, no backtracking over stars. */
 
+import { Memory } from "./memory";
+
 /** Text of a pattern; in `literal` text `*` and `?` stand for themselves (they came from a variable or were escaped). */
 export interface Piece {
   readonly text: string;
@@ -70,17 +72,14 @@ export function matchesPattern({ segments }: Pattern, text: string): boolean {
 export function fits(pattern: string, text: string): boolean {
   if (pattern === "*") return true;
   if (!/[*?]/.test(pattern)) return pattern === text;
-  let compiled = compiledPatterns.get(pattern);
-  if (compiled === undefined) {
-    if (compiledPatterns.size >= REMEMBERED) compiledPatterns.clear();
-    compiled = compilePattern([{ text: pattern, literal: false }]);
-    compiledPatterns.set(pattern, compiled);
-  }
-  return matchesPattern(compiled, text);
+  return matchesPattern(compiledPatterns.of(pattern, compileText), text);
 }
 
-const compiledPatterns = new Map<string, Pattern>();
-const REMEMBERED = 4096;
+const compiledPatterns = new Memory<Pattern>(4096);
+
+function compileText(text: string): Pattern {
+  return compilePattern([{ text, literal: false }]);
+}
 
 function fitsAt({ text: wanted, open }: Segment, text: string, at: number): boolean {
   if (open === undefined) return text.startsWith(wanted, at);

@@ -72,7 +72,9 @@ function reachOfSet(set: PrincipalSet, request: Request): Reach {
 function isNamed({ names, hasUniqueId }: Elements, request: Request): boolean {
   if (names.has(request.principal)) return true;
   const role = roleArnOf(request);
-  return (role !== undefined && names.has(role)) || (hasUniqueId && names.has(uniqueIdOf(request)));
+  if (role !== undefined && names.has(role)) return true;
+  const id = hasUniqueId ? uniqueIdOf(request) : undefined;
+  return id !== undefined && names.has(id);
 }
 
 function reachThroughAccount({ accounts }: Elements, request: Request): Reach {
@@ -117,9 +119,9 @@ function roleArnOf({ principal, context }: Request): string | undefined {
 }
 
 /** What KMS shows once the principal is gone: the part of `aws:userid` before the session's name. */
-function uniqueIdOf({ context }: Request): string {
+function uniqueIdOf({ context }: Request): string | undefined {
   const userId = context["aws:userid"];
-  return typeof userId === "string" ? (userId.split(":")[0] ?? "") : "";
+  return typeof userId === "string" ? userId.split(":")[0] : undefined;
 }
 
 function isRootUser({ principal }: Request): boolean {
