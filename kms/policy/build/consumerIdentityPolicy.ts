@@ -23,10 +23,7 @@ export function consumerIdentityPolicy(
   const arns = Object.entries(keyArnsByRegion).sort(([left], [right]) => (left < right ? -1 : 1));
   // One statement serves every Region, unless it names services: their hosts carry the Region.
   const groups = share.viaServices === undefined ? [arns] : arns.map((entry) => [entry]);
-  const statements = groups
-    .filter((group) => group.length > 0)
-    .flatMap((group) => statementsFor(share, group, key));
-  return { Version: "2012-10-17", Statement: statements };
+  return { Version: "2012-10-17", Statement: groups.flatMap((group) => statementsFor(share, group, key)) };
 }
 
 function statementsFor(
@@ -34,7 +31,9 @@ function statementsFor(
   arns: readonly (readonly [region: string, arn: string])[],
   key: Pick<KeyPolicyContext, "spec" | "usage">,
 ): JsonStatement[] {
-  const region = arns[0]?.[0] ?? "";
+  const [first] = arns;
+  if (first === undefined) return [];
+  const [region] = first;
   const frame = frameOf({ ...key, accountId: "", region });
   const suffix = share.viaServices === undefined ? "" : region.replace(/[^a-zA-Z0-9]/g, "");
   const parts: UsePart[] = [

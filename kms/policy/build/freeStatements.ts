@@ -26,5 +26,5 @@ function read(written: readonly JsonStatement[]) {
 }
 
 function intentProblem({ path, message, remedy }: { path: string; message: string; remedy: string }) {
-  return { path: path.replace(/^Statement/, "statements"), message: `${message}; ${remedy}` };
+  return { path: path.replace("Statement", "statements"), message: `${message}; ${remedy}` };
 }

@@ -161,19 +161,52 @@ describe("buildKeyPolicy", () => {
     assert.deepEqual(grant.Condition, { Bool: { "kms:GrantIsForAWSResource": "true" } });
   });
 
-  it("knows the account's service-linked role of Auto Scaling", () => {
-    const [use, grant] = added({ autoScalingRoles: ["default"] });
+  it("lets Auto Scaling use the key, by the account's service-linked role or by others, and make grants", () => {
     const linked = role("aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling");
-    assert.deepEqual([use?.Principal, grant?.Principal], [{ AWS: linked }, { AWS: linked }]);
-    assert.deepEqual(grant?.Condition, { Bool: { "kms:GrantIsForAWSResource": "true" } });
+    const who = { Effect: "Allow", Principal: { AWS: [linked, `${linked}_b`] }, Resource: "*" };
+    assert.deepEqual(added({ autoScalingRoles: [`${linked}_b`, "default"] }), [
+      {
+        Sid: "AutoScaling",
+        ...who,
+        Action: [
+          ...["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
+          ...["kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
+        ],
+      },
+      {
+        Sid: "AutoScalingGrant",
+        ...who,
+        Action: ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"],
+        Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+      },
+    ]);
   });
 
-  it("lets an organization in by its id, and by its parts", () => {
+  it("writes the same text however the conditions are ordered", () => {
+    const text = (encryptionContext: Record<string, string>) =>
+      JSON.stringify(
+        added({ users: [{ principals: [role("a")], capabilities: ["decrypt"], encryptionContext }] }),
+      );
+    const sorted = text({ app: "orders", stage: "prod", tenant: "a" });
+    assert.equal(text({ tenant: "a", app: "orders", stage: "prod" }), sorted);
+    assert.match(sorted, /Context:app.*Context:stage.*Context:tenant/);
+  });
+
+  it("lets an organization in by its id, and by its parts and the names of roles", () => {
     const [use] = added({
-      organizations: [{ id: "o-abc1234567", capabilities: ["encrypt"], paths: ["o-abc1234567/r-ab12/*"] }],
+      organizations: [
+        {
+          id: "o-abc1234567",
+          capabilities: ["encrypt"],
+          paths: ["o-abc1234567/r-ab12/*"],
+          principalArns: ["arn:aws:iam::*:role/app-*"],
+        },
+      ],
     });
-    assert.deepEqual(use?.Principal, { AWS: "*" });
+    assert.equal(use?.Sid, "OrganizationEncrypt");
+    assert.deepEqual(use.Principal, { AWS: "*" });
     assert.deepEqual(use.Condition, {
+      ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/app-*" },
       "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-abc1234567/r-ab12/*" },
       StringEquals: { "aws:PrincipalOrgID": "o-abc1234567" },
     });
