@@ -42,11 +42,12 @@ export function filterCondition({ since, until, regions, accounts, keys, princip
 /**
  * The keys as a condition where aliases are among them: whatever asks for such an alias, and whatever uses the key that it stands for.
  * Undefined where filterCondition has done it all.
+ * @param records the relation that has all events
  */
-export function aliasCondition({ keys }: Filters): string | undefined {
+export function aliasCondition({ keys }: Filters, records = "records"): string | undefined {
   if (!keys.some(isAlias)) return undefined;
   const asked = anyOf(keys, ofKey);
-  return `(${asked} OR ${keyArn} IN (SELECT ${keyArn} FROM records WHERE ${keyArn} IS NOT NULL AND ${asked}))`;
+  return `(${asked} OR ${keyArn} IN (SELECT ${keyArn} FROM ${records} WHERE ${keyArn} IS NOT NULL AND ${asked}))`;
 }
 
 function isAlias(key: string): boolean {

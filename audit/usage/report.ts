@@ -1,4 +1,5 @@
 /** The answers about the events of a period: what `--format json` prints. Field names are part of the command's interface. */
+import type { AthenaUse } from "./athena/athenaTrail";
 import type { Detections } from "./detections/detect";
 import { ask, type Answerer } from "./questions/question";
 import { countBy, countByError, countByOtherKey } from "./questions/countBy";
@@ -116,6 +117,8 @@ export interface UsageReport extends Detections {
   readonly hotSpots: readonly HotSpot[];
   readonly quotas: readonly QuotaUse[];
   readonly cost: Cost;
+  /** Where the answers come from Athena. */
+  readonly athena?: AthenaUse;
 }
 
 /**

@@ -4,6 +4,7 @@ import path from "node:path";
 import { type Command, Option } from "commander";
 import type { ExitCode, Io } from "../io";
 import { UsageError } from "../usageError";
+import { type AthenaChoices, openAthenaTrail } from "./athena/athenaTrail";
 import { type AllowList, nothingAllowed, readAllowList } from "./detections/allowList";
 import { detect, rank } from "./detections/detect";
 import { severities, type Severity } from "./detections/detection";
@@ -18,10 +19,16 @@ import { openDatabase } from "./records/database";
 import { takeIn } from "./records/intake";
 import { reportOn, type UsageReport } from "./report";
 import { sourcesOf } from "./sources/sources";
+import { duckDb, trino } from "./sql/dialect";
 import { moment } from "./times";
 
 interface Choices {
   readonly lookup: boolean;
+  readonly athena?: string;
+  readonly athenaWorkgroup?: string;
+  readonly athenaOutput?: string;
+  readonly athenaCopy: boolean;
+  readonly athenaDialect: "trino" | "duckdb";
   readonly since?: Date;
   readonly until?: Date;
   readonly region: readonly string[];
@@ -46,6 +53,15 @@ export function usageCommand(program: Command, io: Io, done: (exitCode: ExitCode
       "CloudTrail files (JSON or JSON lines, gzip or not), folders, globs, s3://bucket/prefix, or - for standard input",
     )
     .option("--lookup", "read CloudTrail's event history instead (90 days; about 100 events a second)", false)
+    .option("--athena <database.table>", "ask Athena instead, over a table of CloudTrail's records")
+    .option("--athena-workgroup <name>", "the Athena workgroup (default: primary)")
+    .option("--athena-output <s3-uri>", "where Athena writes its answers (default: the workgroup's place)")
+    .option("--no-athena-copy", "make no table of the events first: each question reads the whole trail")
+    .addOption(
+      new Option("--athena-dialect <dialect>", "duckdb for a local Athena that runs on DuckDB")
+        .choices(["trino", "duckdb"])
+        .default("trino"),
+    )
     .option("--since <time>", "the first moment: 24h, 7d, or 2026-10-01T00:00:00Z", (text) => moment(text))
     .option("--until <time>", "the moment behind the last", (text) => moment(text))
     .addOption(repeatable("--region <region>", "only this Region; repeatable"))
@@ -77,13 +93,18 @@ async function run(paths: readonly string[], choices: Choices, io: Io): Promise<
     io.out(`${await writeSigmaRules(path.resolve(io.cwd, choices.sigma))} Sigma rules in ${choices.sigma}\n`);
     return 0;
   }
-  if (paths.length === 0 && !choices.lookup)
+  if (paths.length === 0 && !choices.lookup && choices.athena === undefined)
     throw new UsageError(
-      "give CloudTrail files, folders or s3:// prefixes, - for standard input, or --lookup",
+      "give CloudTrail files, folders or s3:// prefixes, - for standard input, --lookup or --athena",
     );
+  if (choices.athena !== undefined && (paths.length > 0 || choices.lookup))
+    throw new UsageError("--athena takes no other source: leave paths and --lookup out");
   const knownKeys = choices.keys === undefined ? undefined : await readKnownKeys(choices.keys, io.cwd);
   const allow = choices.allow === undefined ? nothingAllowed : await readAllowList(choices.allow, io.cwd);
-  const report = await usageOf(paths, choices, knownKeys, allow, io);
+  const report =
+    choices.athena === undefined
+      ? await usageOf(paths, choices, knownKeys, allow, io)
+      : await usageInAthena(athenaChoices(choices.athena, choices), choices, knownKeys, allow, io);
   const text = formatted(report, choices, io);
   if (choices.output === undefined) io.out(text);
   else await writeFile(path.resolve(io.cwd, choices.output), text);
@@ -120,6 +141,33 @@ async function usageOf(
     progress.clear();
     await database.close();
   }
+}
+
+/** The same report without the records coming here. */
+async function usageInAthena(
+  athena: AthenaChoices,
+  choices: Choices,
+  knownKeys: readonly string[] | undefined,
+  allow: AllowList,
+  io: Io,
+): Promise<UsageReport> {
+  const progress = progressLine(io);
+  try {
+    const trail = await openAthenaTrail(athena, filtersOf(choices), progress.show);
+    try {
+      const [intake, detections] = await Promise.all([trail.intake(), detect(trail.answerer, allow)]);
+      return { ...(await reportOn(trail.answerer, intake, knownKeys, detections)), athena: trail.use() };
+    } finally {
+      await trail.close();
+    }
+  } finally {
+    progress.clear();
+  }
+}
+
+function athenaChoices(table: string, choices: Choices): AthenaChoices {
+  const { athenaWorkgroup: workgroup, athenaOutput: output, athenaCopy: copy, athenaDialect } = choices;
+  return { table, workgroup, output, copy, dialect: athenaDialect === "duckdb" ? duckDb : trino };
 }
 
 function filtersOf({ since, until, region, account, key, principal }: Choices): Filters {

@@ -1,4 +1,5 @@
 /** Runs all detections over the table `events`. */
+import pLimit from "p-limit";
 import { z } from "zod";
 import { quoted } from "../filters";
 import { type Answerer, ask, count, ofKms } from "../questions/question";
@@ -51,15 +52,21 @@ export interface Detections {
   readonly detectionNotes: readonly string[];
 }
 
-/** Runs them one after the other, each in the database's bounded memory. */
+/** Runs them, in the embedded database one after the other, so that each has the bounded memory for itself. */
 export async function detect(answerer: Answerer, allow: AllowList): Promise<Detections> {
   const policies = policyReader(answerer, allow);
-  const [fired, notes]: [Detected[], string[]] = [[], []];
-  for (const detection of detections) {
-    const { findings, notes: unjudged } = await findingsOf(detection, answerer, allow, policies);
-    notes.push(...unjudged.map((note) => `${detection.id}: ${note}`));
-    if (findings.length > 0) fired.push(detected(detection, findings));
-  }
+  const limit = pLimit(answerer.atOnce ?? 1);
+  const outcomes = await Promise.all(
+    detections.map((detection) =>
+      limit(async () => ({ detection, ...(await findingsOf(detection, answerer, allow, policies)) })),
+    ),
+  );
+  const notes = outcomes.flatMap(({ detection, notes: unjudged }) =>
+    unjudged.map((note) => `${detection.id}: ${note}`),
+  );
+  const fired = outcomes.flatMap(({ detection, findings }) =>
+    findings.length > 0 ? [detected(detection, findings)] : [],
+  );
   return {
     detections: fired.sort((left, right) => rank(left.severity) - rank(right.severity)),
     attempts: await attemptsIn(answerer),

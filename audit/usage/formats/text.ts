@@ -53,7 +53,14 @@ function heading(report: UsageReport, colors: Colors): string {
     sharedEvents === 0
       ? ""
       : `\n${number(sharedEvents)} of them are a second account's record of a request that is there already`;
-  return `${colors.bold(`${number(events)} requests to AWS KMS`)}${span}\n${read.join(", ")}${shared}`;
+  return `${colors.bold(`${number(events)} requests to AWS KMS`)}${span}\n${read.join(", ")}${shared}${asked(report)}`;
+}
+
+function asked({ athena }: UsageReport): string {
+  if (athena === undefined) return "";
+  const { table, queries, bytesScanned, notes } = athena;
+  const read = `${number(Math.ceil(bytesScanned / 1e6))} MB`;
+  return [`\nAsked of ${table} in Athena: ${number(queries)} queries read ${read}`, ...notes].join("\n  ");
 }
 
 /** An empty report must not read as "nobody uses the keys". */

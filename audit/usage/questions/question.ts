@@ -1,6 +1,6 @@
 /**
  * A question: one SQL text over the table `events` (records/columns.ts), and the shape of its answer. The text keeps to what DuckDB and
- * Trino (Athena) have in common, so that the same text runs on both.
+ * Trino (Athena) have in common, so that the same text runs on both: see sql/dialect.ts.
  */
 import { z } from "zod";
 import type { Row } from "../records/database";
@@ -15,6 +15,8 @@ export interface Question<Shape extends z.ZodRawShape> {
 /** Something that answers SQL: the embedded database, or Athena. */
 export interface Answerer {
   readonly rows: (sql: string) => Promise<readonly Row[]>;
+  /** Questions that may be asked at the same time; one after the other where left out. */
+  readonly atOnce?: number;
 }
 
 /** The requests to KMS; the table has some events of other services too. */

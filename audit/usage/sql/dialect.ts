@@ -18,12 +18,16 @@ export const duckDb: Dialect = {
   name: "duckdb",
   prelude: [
     "array_join(list, separator) AS array_to_string(list, separator)",
+    "cardinality(list) AS len(list)",
     "element_at(list, place) AS list[place]",
     "json_extract_scalar(json, path) AS json_extract_string(json, path)",
     "json_format(json) AS CAST(json AS VARCHAR)",
+    `json_sorted(json) AS CASE WHEN NOT contains(json, ',"') OR list_sort(json_keys(json)) = json_keys(json) THEN json
+      ELSE coalesce(TRY(CAST(to_json(map_from_entries(list_sort(map_entries(from_json(json, '"MAP(VARCHAR,VARCHAR)"'))))) AS VARCHAR)), json) END`,
     "regexp_like(text, pattern) AS regexp_matches(text, pattern)",
+    "slice(list, start, length) AS list[start:start + length - 1]",
   ].map((macro) => `CREATE OR REPLACE TEMP MACRO ${macro}`),
-  text: (sql) => sql,
+  text: (sql) => sql.replace(/\btransform\(/g, "list_transform(").replace(/\b(\w+) -> /g, "lambda $1 : "),
 };
 
 /** Trino, which Athena's engine version 3 is made of. */
