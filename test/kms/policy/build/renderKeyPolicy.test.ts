@@ -35,7 +35,9 @@ describe("renderKeyPolicy", () => {
       (error) =>
         error instanceof KeyPolicyIntentError &&
         error.problems[0]?.path === "" &&
-        error.message.includes('takes 32768; the longest statements are statement 3 (10000 bytes), Second (9500 bytes), Third (9000 bytes): name account roots'),
+        error.message.includes(
+          "takes 32768; the longest statements are statement 3 (10000 bytes), Second (9500 bytes), Third (9000 bytes): name account roots",
+        ),
     );
   });
 });
