@@ -1,9 +1,12 @@
 /** Conditions that should be there: on services, on Regions of replicas, on who may change aliases and tags. */
+import { REGIONS } from "../../../regions";
 import { keyOf } from "../../evaluate/conditions";
 import { aliasActions, tagActions } from "../actionSets";
 import type { Candidate } from "../candidate";
 import { type Finding, findingAt } from "../finding";
-import { firstWitness, rankOf } from "../holdings";
+import { firstWitness, type Holding, rankOf } from "../holdings";
+import { valuesFor } from "../names";
+import type { Search } from "../search";
 import { tellCaller, tellRequest } from "../tell";
 import { type FindingContext, isDelegation, isService, standingOf } from "./context";
 import type { OutsideAccess } from "./outsideAccess";
@@ -47,30 +50,37 @@ const replication: Readonly<Record<string, string>> = {
 
 /** Replicas, or a new primary, in any Region. https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-auth.html */
 export function replicationFindings({ search, byAllow }: FindingContext): readonly Finding[] {
-  const anyRegion = (variable: string, { values }: Candidate): boolean =>
-    !Object.values(replication).some((key) => key.toLowerCase() === variable) ||
-    values[variable] !== undefined;
-  return [...byAllow].flatMap(([allow, holdings]): Finding[] => {
-    const conditioned = new Set(allow.statement.conditions.map(keyOf));
+  return [...byAllow.values()].flatMap((holdings): Finding[] => {
     for (const holding of holdings) {
-      if (isDelegation(holding)) continue;
-      const { party, actions } = holding;
-      const held = Object.keys(replication).filter((action) => actions.has(action));
-      const witness = firstWitness(search, held, { party, allow, rank: rankOf(party), admits: anyRegion });
-      const key = replication[witness?.action ?? ""];
-      if (witness === undefined || key === undefined || conditioned.has(key.toLowerCase())) continue;
-      return [
-        findingAt(allow.statement, {
-          rule: "kms-replicate-unbounded",
-          severity: "medium",
-          message: `${tellRequest(witness, standingOf(holding))} into any Region`,
-          remediation: `add StringEquals ${key} with the approved Regions`,
-          witness,
-        }),
-      ];
+      const finding = isDelegation(holding) ? undefined : unboundedReplication(search, holding);
+      if (finding !== undefined) return [finding];
     }
     return [];
   });
+}
+
+function unboundedReplication(search: Search, holding: Holding): Finding | undefined {
+  const { allow, party, actions } = holding;
+  const conditioned = allow.statement.conditions.map(keyOf);
+  for (const [action, key] of Object.entries(replication)) {
+    const variable = key.toLowerCase();
+    if (!actions.has(action) || conditioned.includes(variable)) continue;
+    // A Region that no condition names stands for any.
+    const named = valuesFor(search.universe.conditions, [variable]);
+    const any = REGIONS.find((region) => !named.includes(region));
+    const admits = (name: string, { values }: Candidate): boolean =>
+      name !== variable || values[name] === any;
+    const witness = search.witness({ party, allow, action, rank: rankOf(party), admits });
+    if (witness !== undefined)
+      return findingAt(allow.statement, {
+        rule: "kms-replicate-unbounded",
+        severity: "medium",
+        message: `${tellRequest(witness, standingOf(holding))} into any Region`,
+        remediation: `add StringEquals ${key} with the approved Regions`,
+        witness,
+      });
+  }
+  return undefined;
 }
 
 /** Use by alias or tag, by somebody who may change aliases or tags. https://docs.aws.amazon.com/kms/latest/developerguide/abac.html */

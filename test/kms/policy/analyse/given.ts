@@ -6,6 +6,13 @@ import { keyPolicyFromJson } from "../../../../kms/policy/parse";
 
 export type Json = Readonly<Record<string, unknown>>;
 
+/** Statements, and what is reported of them: severity, rule, statement, Sid, message. */
+export interface ReportCase {
+  readonly name: string;
+  readonly statements: readonly Json[];
+  readonly reports: readonly string[];
+}
+
 export const OWNER = "111122223333";
 export const TRUSTED = "222233334444";
 export const STRANGER = "444455556666";
