@@ -1,5 +1,5 @@
 /** Policies of IAM: managed ones, those inside a role, and the attachment of one to a role. */
-import { isAwsError } from "../../awsErrors";
+import { isAwsError, unlessAwsError } from "../../awsErrors";
 import type { Context } from "../../context";
 import { arnProblem, lengthBetween } from "../../problems";
 import { requiredText, text } from "../../read";
@@ -130,7 +130,7 @@ export const rolePolicy: Resource = {
   async delete(context, id) {
     const iam = await context.client("iam");
     const [RoleName, PolicyName] = partsOf(id, ":");
-    await iam.deleteRolePolicy({ RoleName, PolicyName }).catch(unlessGone);
+    await iam.deleteRolePolicy({ RoleName, PolicyName }).catch(unlessAwsError(...GONE));
   },
 };
 
@@ -166,7 +166,7 @@ export const rolePolicyAttachment: Resource = {
   async delete(context, id) {
     const iam = await context.client("iam");
     const [RoleName, PolicyArn] = partsOf(id, "/");
-    await iam.detachRolePolicy({ RoleName, PolicyArn }).catch(unlessGone);
+    await iam.detachRolePolicy({ RoleName, PolicyArn }).catch(unlessAwsError(...GONE));
   },
 };
 
@@ -193,8 +193,4 @@ function partsOf(id: string, separator: string): [string, string] {
   const at = id.indexOf(separator);
   if (at < 1) throw new Error(`expected role${separator}policy as the id, got ${JSON.stringify(id)}`);
   return [id.slice(0, at), id.slice(at + 1)];
-}
-
-function unlessGone(error: unknown): void {
-  if (!isAwsError(error, ...GONE)) throw error;
 }
