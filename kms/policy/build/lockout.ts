@@ -1,5 +1,5 @@
 /** Keeps the owner's hand on the key: somebody of the account must be able to change the policy again. */
-import { accountOf, formatArn } from "../../arn";
+import { formatArn } from "../../arn";
 import type { JsonPolicy } from "../document";
 import { decide } from "../evaluate/decide";
 import { keyPolicyFromJson } from "../parse";
@@ -35,13 +35,7 @@ export function lockoutProblems(
   return [{ path: "statements", message }];
 }
 
-/** Principals who may change the policy as far as the intent goes; accounts and patterns stand for one that fits them. */
-function managers({ rootAccess, administrators = [] }: KeyPolicyIntent, frame: KeyFrame): string[] {
-  const root = rootArn(frame.accountId, frame);
-  const anybody = [root, root.replace("root", "role/allowed-by-iam")];
-  const own = administrators.filter((name) => name === "*" || accountOf(name) === frame.accountId);
-  return [
-    ...(rootAccess === "none" ? [] : anybody),
-    ...own.flatMap((name) => (name.includes("/") ? [name.replace(/[*?]/g, "x")] : anybody)),
-  ];
+/** Who might change the policy as far as the intent goes: the root user first, and for a pattern one who fits it. */
+function managers({ administrators = [] }: KeyPolicyIntent, frame: KeyFrame): string[] {
+  return [rootArn(frame.accountId, frame), ...administrators.map((name) => name.replace(/[*?]/g, "x"))];
 }

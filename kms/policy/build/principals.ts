@@ -18,7 +18,7 @@ export interface Who {
 export function whoOf(principals: readonly string[], frame: KeyFrame): Who[] {
   const patterns = principals.filter((principal) => principal !== "*" && hasWildcard(principal));
   const plain = principals.filter((principal) => !patterns.includes(principal));
-  const accounts = patterns.map(accountOf).filter((account) => account !== undefined);
+  const accounts = patterns.flatMap((pattern) => accountOf(pattern) ?? []);
   return [
     ...(plain.length === 0
       ? []

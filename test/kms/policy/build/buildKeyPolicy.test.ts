@@ -50,10 +50,11 @@ describe("buildKeyPolicy", () => {
   it("is the same however the lists are ordered", () => {
     const principals = [role("b"), role("a"), role("b")];
     const intent = (names: string[]): KeyPolicyIntent => ({
-      users: [{ principals: names, capabilities: ["decrypt", "encrypt"] }],
+      users: [{ principals: names, capabilities: ["encrypt", "decrypt"] }],
     });
     assert.deepEqual(build(intent(principals)), build(intent([...principals].reverse())));
-    assert.deepEqual(added(intent(principals))[0]?.Principal, { AWS: [role("a"), role("b")] });
+    const [use] = added(intent(principals));
+    assert.deepEqual([use?.Sid, use?.Principal], ["UseDecryptEncrypt", { AWS: [role("a"), role("b")] }]);
   });
 
   describe("administrators", () => {
@@ -134,16 +135,20 @@ describe("buildKeyPolicy", () => {
             principals: [role("app")],
             capabilities: ["encryptDecrypt"],
             viaServices: ["s3"],
-            encryptionContext: { tenant: ["a", "b"], app: "orders-*" },
+            encryptionContext: { tenant: ["b", "a"], app: ["orders-*", "web"] },
           },
         ],
       });
       const via = { "kms:ViaService": "s3.eu-central-1.amazonaws.com" };
       assert.deepEqual(use?.Condition, {
         StringEquals: { "kms:EncryptionContext:tenant": ["a", "b"], ...via },
-        StringLike: { "kms:EncryptionContext:app": "orders-*" },
+        StringLike: { "kms:EncryptionContext:app": ["orders-*", "web"] },
       });
-      assert.deepEqual([describe_?.Action, describe_?.Condition], ["kms:DescribeKey", { StringEquals: via }]);
+      assert.equal(use.Action?.includes("kms:DescribeKey"), false);
+      assert.deepEqual(
+        [describe_?.Sid, describe_?.Action, describe_?.Condition],
+        ["UseEncryptDecryptDescribe", "kms:DescribeKey", { StringEquals: via }],
+      );
     });
 
     it("never share a Sid", () => {
@@ -157,7 +162,8 @@ describe("buildKeyPolicy", () => {
 
   it("lets AWS services make grants for their own resources only", () => {
     const [grant] = added({ grantsForServices: [role("ec2")] });
-    assert.deepEqual(grant?.Action, ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"]);
+    assert.equal(grant?.Sid, "GrantForServices");
+    assert.deepEqual(grant.Action, ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"]);
     assert.deepEqual(grant.Condition, { Bool: { "kms:GrantIsForAWSResource": "true" } });
   });
 
@@ -187,12 +193,18 @@ describe("buildKeyPolicy", () => {
       JSON.stringify(
         added({ users: [{ principals: [role("a")], capabilities: ["decrypt"], encryptionContext }] }),
       );
-    const sorted = text({ app: "orders", stage: "prod", tenant: "a" });
-    assert.equal(text({ tenant: "a", app: "orders", stage: "prod" }), sorted);
-    assert.match(sorted, /Context:app.*Context:stage.*Context:tenant/);
+    const sorted = text({ app: "orders", stage: "prod", tenant: "a*" });
+    assert.equal(text({ tenant: "a*", stage: "prod", app: "orders" }), sorted);
+    assert.match(sorted, /StringEquals.*Context:app.*Context:stage.*StringLike.*Context:tenant/);
   });
 
-  it("lets an organization in by its id, and by its parts and the names of roles", () => {
+  it("lets a whole organization in by its id", () => {
+    const [use, ...others] = added({ organizations: [{ id: "o-abc1234567", capabilities: ["encrypt"] }] });
+    assert.deepEqual([use?.Principal, others], [{ AWS: "*" }, []]);
+    assert.deepEqual(use?.Condition, { StringEquals: { "aws:PrincipalOrgID": "o-abc1234567" } });
+  });
+
+  it("lets an organization in by its parts and the names of roles", () => {
     const [use] = added({
       organizations: [
         {

@@ -49,7 +49,7 @@ const lost: readonly [what: string, intent: KeyPolicyIntent][] = [
   ["all administrators are denied", only([role("a"), role("b")], denyOf(role("a")), denyOf(role("b")))],
   [
     "the administrators of another account, who cannot, are left",
-    only([role("a"), role("b", "222222222222")], denyOf(role("a"))),
+    only([role("a"), role("b", "222222222222"), "333333333333"], denyOf(role("a"))),
   ],
 ];
 

@@ -61,6 +61,14 @@ describe("shares by the key policy", () => {
     );
   });
 
+  it("name nothing but the principals where nothing else is asked for", () => {
+    const statements = buildKeyPolicy({ shares: [share] }, key).Statement.slice(1);
+    assert.deepEqual(
+      statements.map(({ Sid, Condition }) => [Sid, Condition]),
+      [["ShareReports", undefined]],
+    );
+  });
+
   it("keep what a pattern of names demands beside what the share demands", () => {
     const pattern = role("app-*");
     const more = { principals: [pattern], organization: "o-abc1234567" };
