@@ -16,6 +16,8 @@ export interface ReportCase {
 export const OWNER = "111122223333";
 export const TRUSTED = "222233334444";
 export const STRANGER = "444455556666";
+/** An account that no policy names. */
+export const ANYONE = "666666666666";
 export const KEY = `arn:aws:kms:us-east-1:${OWNER}:key/1234`;
 
 export const options: AnalyseOptions = {

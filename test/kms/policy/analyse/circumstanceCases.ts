@@ -1,0 +1,217 @@
+/** What a request may hold of its circumstances. */
+import { ANYONE, OWNER } from "./given";
+import type { WaysCase } from "./candidatesGiven";
+
+export const circumstanceCases: readonly WaysCase[] = [
+  [
+    "aws:sourceip",
+    { IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "10.0.0.0/7"] } },
+    "arbitrary",
+    ["198.51.100.7", "10.0.0.0", "2001:db8:0:0:0:0:0:7", "missing"],
+  ],
+  [
+    "aws:sourceip",
+    { IpAddress: { "aws:SourceIp": "2001:db8::/32" } },
+    "arbitrary",
+    ["198.51.100.7", "2001:db9:0:0:0:0:0:0", "2001:db8:0:0:0:0:0:7 named", "missing"],
+  ],
+  [
+    "aws:sourcevpc",
+    { StringEquals: { "aws:SourceVpc": ["vpc-1", "vpc-2"] } },
+    "arbitrary",
+    ["missing", "vpc-1 named", "vpc-2 named", "vpc-0outsider"],
+  ],
+  [
+    "aws:sourcevpc",
+    { StringLike: { "aws:SourceVpc": "vpc-*" } },
+    "arbitrary",
+    ["missing", "vpc-us-east-1", "vpc-x", "vpc-", "vpc-0outsider"],
+  ],
+  [
+    "aws:sourcevpce",
+    { StringEquals: { "aws:SourceVpce": "vpce-0outsider" } },
+    "arbitrary",
+    ["missing", "vpce-0outsider named", "vpce-0outsider-2"],
+  ],
+  ["saml:aud", { StringEquals: { "saml:aud": "a" } }, "arbitrary", ["missing", "a named", "outsider"]],
+  ["aws:resourceaccount", { StringEquals: { "aws:ResourceAccount": "x" } }, "arbitrary", [OWNER]],
+  [
+    "aws:requestedregion",
+    { StringEquals: { "aws:RequestedRegion": "eu-west-1" } },
+    "arbitrary",
+    ["us-east-1"],
+  ],
+  [
+    "aws:resourceorgid",
+    { StringEquals: { "aws:ResourceOrgID": ["o-a", "o-b"] } },
+    "arbitrary",
+    ["o-keyowner00", "o-a", "o-b"],
+  ],
+  [
+    "aws:resourceorgid",
+    { StringEquals: { "aws:ResourceOrgID": ["o-a", "${aws:PrincipalOrgID}"] } },
+    "arbitrary",
+    ["o-keyowner00"],
+  ],
+  [
+    "time",
+    { DateLessThan: { "aws:CurrentTime": "2026-12-01T00:00:00Z" } },
+    "arbitrary",
+    [
+      "2026-11-24T12:00:00.000Z 1795521600",
+      "2026-11-30T23:59:59.000Z 1796083199",
+      "2026-12-01T00:00:00.000Z 1796083200",
+      "2026-12-01T00:00:01.000Z 1796083201",
+      "2126-10-31T12:00:00.000Z 4949121600",
+    ],
+  ],
+  [
+    "time",
+    { DateLessThan: { "aws:CurrentTime": "2020-12-01T00:00:00Z" } },
+    "arbitrary",
+    ["2026-11-24T12:00:00.000Z 1795521600", "2126-10-31T12:00:00.000Z 4949121600"],
+  ],
+  [
+    "time",
+    { NumericLessThan: { "aws:EpochTime": "1800000000" } },
+    "arbitrary",
+    [
+      "2026-11-24T12:00:00.000Z 1795521600",
+      "2027-01-15T07:59:59.000Z 1799999999",
+      "2027-01-15T08:00:00.000Z 1800000000",
+      "2027-01-15T08:00:01.000Z 1800000001",
+      "2126-10-31T12:00:00.000Z 4949121600",
+    ],
+  ],
+  [
+    "time",
+    { DateLessThan: { "aws:CurrentTime": ["never", "2026-11-24T12:00:00Z"] } },
+    "arbitrary",
+    [
+      "2026-11-24T12:00:00.000Z 1795521600",
+      "2026-11-24T12:00:01.000Z 1795521601",
+      "2126-10-31T12:00:00.000Z 4949121600",
+    ],
+  ],
+  [
+    "time",
+    { NumericLessThan: { "aws:EpochTime": "8640000000000" } },
+    "arbitrary",
+    [
+      "2026-11-24T12:00:00.000Z 1795521600",
+      "+275760-09-12T23:59:59.000Z 8639999999999",
+      "2126-10-31T12:00:00.000Z 4949121600",
+    ],
+  ],
+  ["aws:nonsense", { StringEquals: { "aws:Nonsense": "x" } }, "arbitrary", ["missing"]],
+  ["aws:securetransport", { Bool: { "aws:SecureTransport": "false" } }, "arbitrary", ["true"]],
+  [
+    "kms:encryptioncontext:a",
+    { StringEquals: { "kms:EncryptionContext:a": "b" } },
+    "arbitrary",
+    ["missing", "outsider", "b"],
+  ],
+  [
+    "kms:viaservice",
+    { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } },
+    "arbitrary",
+    ["missing", "ec2.us-east-1.amazonaws.com", "s3.us-east-1.amazonaws.com"],
+  ],
+  [
+    "kms:viaservice",
+    { StringLike: { "kms:ViaService": "*.amazonaws.com" } },
+    "arbitrary",
+    ["missing", "s3.us-east-1.amazonaws.com", "us-east-1.amazonaws.com", "x.amazonaws.com", ".amazonaws.com"],
+  ],
+  [
+    "kms:viaservice",
+    {
+      StringEquals: {
+        "kms:ViaService": [
+          "s3.us-east-1.amazonaws.com",
+          "ec2.us-east-1.amazonaws.com",
+          "rds.us-east-1.amazonaws.com",
+          "sqs.us-east-1.amazonaws.com",
+          "lambda.us-east-1.amazonaws.com",
+        ],
+      },
+    },
+    "arbitrary",
+    [
+      "missing",
+      "outsider",
+      "s3.us-east-1.amazonaws.com",
+      "ec2.us-east-1.amazonaws.com",
+      "rds.us-east-1.amazonaws.com",
+      "sqs.us-east-1.amazonaws.com",
+      "lambda.us-east-1.amazonaws.com",
+    ],
+  ],
+  [
+    "kms:replicaregion",
+    { StringEquals: { "kms:ReplicaRegion": "us-east-1" } },
+    "arbitrary",
+    ["missing", "us-east-2", "us-east-1"],
+  ],
+  [
+    "kms:primaryregion",
+    { StringEquals: { "kms:PrimaryRegion": "eu-west-1" } },
+    "arbitrary",
+    ["missing", "us-east-1", "eu-west-1"],
+  ],
+  [
+    "kms:granteeprincipal",
+    { StringEquals: { "kms:GranteePrincipal": "x" } },
+    "arbitrary",
+    ["missing", `arn:aws:iam::${ANYONE}:role/grantee`, "x"],
+  ],
+  [
+    "kms:grantisforawsresource",
+    { Bool: { "kms:GrantIsForAWSResource": "true" } },
+    "arbitrary",
+    ["missing", "false", "true"],
+  ],
+  [
+    "aws:vpcsourceip",
+    { IpAddress: { "aws:VpcSourceIp": "10.0.0.0/8" } },
+    "arbitrary",
+    ["missing", "10.66.6.6", "10.0.0.0"],
+  ],
+  [
+    "kms:grantoperations",
+    {
+      "ForAllValues:StringEquals": { "kms:GrantOperations": ["Decrypt", "Encrypt"] },
+      "ForAnyValue:StringEquals": { "kms:GrantOperations": "Sign" },
+    },
+    "arbitrary",
+    [
+      "missing",
+      "outsider",
+      "Decrypt",
+      "Encrypt",
+      "Sign",
+      "[Decrypt Encrypt]",
+      "[Decrypt Encrypt Sign]",
+      "[Decrypt Encrypt Sign outsider]",
+    ],
+  ],
+  ["kms:grantoperations", { Null: { "kms:GrantOperations": "true" } }, "arbitrary", ["missing", "outsider"]],
+  [
+    "kms:bypasspolicylockoutsafetycheck",
+    { Bool: { "kms:BypassPolicyLockoutSafetyCheck": "true" } },
+    "arbitrary",
+    ["missing", "true", "false"],
+  ],
+  [
+    "kms:scheduledeletionpendingwindowindays",
+    { NumericLessThan: { "kms:ScheduleKeyDeletionPendingWindowInDays": "7" } },
+    "arbitrary",
+    ["missing"],
+  ],
+  [
+    "kms:keyspec",
+    { StringEquals: { "kms:KeySpec": "outsider" } },
+    "arbitrary",
+    ["missing", "outsider-2", "outsider"],
+  ],
+];
