@@ -1,11 +1,12 @@
 /** Checks of `Action` and `NotAction`. */
-import { expandAction, findAction, fitsUsage, kmsActions, worksAcrossAccounts } from "../../actions";
+import { expandAction, fitsUsage, kmsActions, worksAcrossAccounts } from "../../actions";
 import { nearest } from "../../nearest";
 import type { Statement } from "../document";
 import type { LintOptions, Remark } from "./finding";
 import { isOnlyOfOtherAccounts, namesOtherAccount } from "./principals";
 
 const names = kmsActions.map(({ name }) => name);
+const ofKeys = new Set(kmsActions.filter(({ usesKey }) => usesKey).map(({ name }) => name));
 
 /** What is wrong with a statement's actions. */
 export function actionRemarks(statement: Statement, options: LintOptions): Remark[] {
@@ -80,7 +81,8 @@ function usageRemark(pattern: string, { keyUsage }: LintOptions): Remark[] {
   const actions = expandAction(pattern).filter(concernsKey);
   if (keyUsage === undefined || actions.length === 0 || actions.some((name) => fitsUsage(name, keyUsage)))
     return [];
-  const usages = [...new Set(actions.flatMap((name) => findAction(name)?.usages ?? []))];
+  const needed = kmsActions.filter(({ name }) => actions.includes(name));
+  const usages = [...new Set(needed.flatMap((action) => action.usages ?? []))];
   return [
     {
       message: `a key for ${keyUsage} cannot serve "${pattern}", which needs one for ${usages.join(" or ")}`,
@@ -104,7 +106,6 @@ function crossAccountRemark(statement: Statement, options: LintOptions): Remark[
 
 /** Says that nothing of the statement is left; why has been said of each action already. */
 function nothingLeftRemark(statement: Statement, options: LintOptions): Remark[] {
-  if (statement.actions === undefined && statement.notActions === undefined) return [];
   const effective = effectiveActions(statement, options);
   const { ownerAccount } = options;
   const away =
@@ -127,5 +128,5 @@ function writtenActions({ actions = [], notActions = [] }: Statement): string[] 
 }
 
 function concernsKey(name: string): boolean {
-  return findAction(name)?.usesKey ?? false;
+  return ofKeys.has(name);
 }

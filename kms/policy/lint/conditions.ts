@@ -40,7 +40,7 @@ const operators = [
 ];
 
 function unknownOperator({ operator }: Condition): Remark {
-  const [, quantifier = "", name = "", ifExists = ""] = /^(For\w+:)?(.*?)(IfExists)?$/i.exec(operator) ?? [];
+  const name = operator.replace(/^For\w+:|IfExists$/gi, "");
   const meant = nearest(name, operators);
   return {
     message: `IAM has no condition operator "${operator}", so the statement never applies`,
@@ -49,7 +49,7 @@ function unknownOperator({ operator }: Condition): Remark {
         ? "use an operator such as StringEquals, StringLike, ArnLike, Bool or IpAddress"
         : meant.toLowerCase() === name.toLowerCase()
           ? `"${meant}" takes ForAllValues: or ForAnyValue: before it and IfExists after it; Null takes neither`
-          : `did you mean "${quantifier}${meant}${ifExists}"?`,
+          : `did you mean "${operator.replace(name, meant)}"?`,
     noEffect: true,
   };
 }
@@ -101,7 +101,7 @@ function carried(key: ConditionKey, statement: Statement): boolean {
 }
 
 function valueRemarks({ key, operator: written, values }: Condition, operator: Operator): Remark[] {
-  const never = demandsPresence(operator) && operator.quantifier === undefined;
+  const never = demandsPresence(operator) && !operator.comparison.negated;
   if (values.length === 0) {
     return [
       {
@@ -148,8 +148,7 @@ function whyWrong(value: string, { comparison }: Operator, key: string, written:
         : undefined;
     case "string":
       return literalWildcard(value, key, written);
-    case "arn":
-    case "binary":
+    default:
       return undefined;
   }
 }

@@ -2,7 +2,7 @@
 import { MAX_POLICY_BYTES } from "../../keySpecs";
 import type { KeyPolicy, PolicyNote } from "../document";
 import { toJsonPolicy } from "../toJson";
-import type { LintFinding } from "./finding";
+import { findingOf, type LintFinding } from "./finding";
 
 /** What is wrong with the document, and what was noted when it was read. */
 export function documentFindings(policy: KeyPolicy): LintFinding[] {
@@ -20,14 +20,15 @@ function noted(
   { statements }: KeyPolicy,
   { statement, line, path, message, remedy }: PolicyNote,
 ): LintFinding {
-  const owner = statement === undefined ? undefined : statements[statement];
-  const where = path === "" || owner?.ineffective === message ? "" : `${path}: `;
+  const owner = statements[statement ?? -1];
+  const noEffect = owner?.ineffective === message;
+  const where = path === "" || noEffect ? "" : `${path}: `;
   return {
     ...ofDocument(`${where}${message}`, remedy),
     ...(statement !== undefined && { statement }),
     ...(owner?.sid !== undefined && { sid: owner.sid }),
     ...(line !== undefined && { line }),
-    noEffect: owner?.ineffective === message,
+    noEffect,
   };
 }
 
@@ -46,18 +47,16 @@ function tooLong(policy: KeyPolicy): LintFinding[] {
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html */
 function duplicateSids({ statements }: KeyPolicy): LintFinding[] {
   const firstWith = new Map<string, number>();
-  return statements.flatMap(({ sid, index, source }) => {
+  return statements.flatMap((statement) => {
+    const { sid, index } = statement;
     if (sid === undefined || sid === "") return [];
     const first = firstWith.get(sid);
     if (first === undefined) {
       firstWith.set(sid, index);
       return [];
     }
-    const finding = ofDocument(
-      `the Sid "${sid}" is statement ${first + 1}'s already`,
-      "give each statement its own Sid",
-    );
-    return [{ ...finding, statement: index, sid, ...(source !== undefined && { line: source.line }) }];
+    const message = `the Sid "${sid}" is statement ${first + 1}'s already`;
+    return [findingOf(statement, { message, remediation: "give each statement its own Sid" })];
   });
 }
 

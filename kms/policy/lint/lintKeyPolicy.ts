@@ -37,12 +37,9 @@ export function lintKeyPolicy(policy: KeyPolicy, options: LintOptions = {}): Lin
       ),
     ),
   ];
-  const dead = [
-    ...policy.statements.filter(({ ineffective }) => ineffective !== undefined).map(({ index }) => index),
-    ...findings.flatMap(({ noEffect, statement }) =>
-      noEffect && statement !== undefined ? [statement] : [],
-    ),
-  ];
+  const dead = findings.flatMap(({ noEffect, statement }) =>
+    noEffect && statement !== undefined ? [statement] : [],
+  );
   return {
     findings,
     invalidActions: unique(policy.statements.flatMap(unknownActions)),

@@ -1,5 +1,5 @@
 /** Checks of `Principal` and `NotPrincipal`. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
-import { accountOf, hasWildcard, isAccountId, parseArn } from "../../arn";
+import { accountOf, type Arn, hasWildcard, isAccountId, parseArn } from "../../arn";
 import { DNS_SUFFIXES, isPartition, partitionOf } from "../../partitions";
 import type { PrincipalSet, Statement } from "../document";
 import type { LintOptions, Remark } from "./finding";
@@ -16,14 +16,14 @@ export function principalRemarks(statement: Statement, { region }: LintOptions):
         ...set.Federated.flatMap(federatedRemark),
         ...set.CanonicalUser.map(canonicalRemark),
       ];
-      const everyone = principalCount(set) === 0 || remarks.length === principalCount(set);
+      const everyone = remarks.length === principalCount(set);
       return [...remarks, ...(everyone && set === statement.principal ? [nobodyRemark] : [])];
     });
 }
 
 /** Whether the statement names a principal of another account than the owner's. */
 export function namesOtherAccount({ principal }: Statement, ownerAccount: string): boolean {
-  return (principal?.AWS ?? []).some((name) => isOther(name, ownerAccount));
+  return principal?.AWS.some((name) => isOther(name, ownerAccount)) === true;
 }
 
 /** Whether the statement names principals of other accounts and nobody else. */
@@ -55,7 +55,7 @@ function awsRemark(name: string, partition: string | undefined): Remark[] {
       },
     ];
   }
-  if (!isPrincipalArn(name)) return [malformedRemark(name)];
+  if (hasWildcard(name) || !isPrincipal(arn)) return [malformedRemark(name)];
   if (partition !== undefined && arn.partition !== partition) {
     return [
       {
@@ -96,14 +96,12 @@ function malformedRemark(name: string): Remark {
   };
 }
 
-function isPrincipalArn(text: string): boolean {
-  const arn = parseArn(text);
-  if (arn === undefined || hasWildcard(text) || !isPartition(arn.partition) || arn.region !== "")
-    return false;
+function isPrincipal({ partition, service, region, account, resource }: Arn): boolean {
+  if (!isPartition(partition) || region !== "") return false;
   // CloudFront's origin access identities have an "account" of their own.
-  if (!isAccountId(arn.account) && arn.account !== "cloudfront") return false;
-  if (arn.service === "iam") return /^(root$|role\/.|user\/.)/.test(arn.resource);
-  return arn.service === "sts" && /^(assumed-role\/[^/]+\/.|federated-user\/.|self$)/.test(arn.resource);
+  if (!isAccountId(account) && account !== "cloudfront") return false;
+  if (service === "iam") return /^(root$|role\/.|user\/.)/.test(resource);
+  return service === "sts" && /^(assumed-role\/[^/]+\/.|federated-user\/.|self$)/.test(resource);
 }
 
 function serviceRemark(name: string): Remark[] {

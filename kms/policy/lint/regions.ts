@@ -15,10 +15,10 @@ export function regionRemarks(statement: Statement, { region }: LintOptions): Re
 
 function conditionRemark(condition: Condition, { effect }: Statement, region: string): Remark[] {
   const regions = condition.values.map((value) => regionIn(condition.key.toLowerCase(), value));
-  const elsewhere = regions.filter((named) => named !== undefined);
-  if (elsewhere.length === 0 || elsewhere.length < regions.length || elsewhere.includes(region)) return [];
+  const elsewhere = regions.filter((named) => named !== undefined && named !== region);
+  if (elsewhere.length === 0 || elsewhere.length < regions.length) return [];
   const named = [...new Set(elsewhere)].join(", ");
-  const negated = /not/i.test(condition.operator.replace(/^for(all|any)values?:/i, ""));
+  const negated = /not/i.test(condition.operator);
   const consequence =
     negated === (effect === "Deny")
       ? negated
@@ -39,7 +39,8 @@ function conditionRemark(condition: Condition, { effect }: Statement, region: st
 }
 
 function principalRemark({ principal }: Statement, region: string): Remark[] {
-  return (principal?.Service ?? []).flatMap((host) => {
+  if (principal === undefined) return [];
+  return principal.Service.flatMap((host) => {
     const named = regionOfHost(host);
     if (named === undefined || named === region) return [];
     return [
@@ -48,7 +49,7 @@ function principalRemark({ principal }: Statement, region: string): Remark[] {
         severity: "high" as const,
         message: `the service principal ${host} is ${named}'s, and the key is in ${region}`,
         remediation: `name the service in ${region}`,
-        noEffect: principal?.Service.length === 1 && principal.AWS.length + principal.Federated.length === 0,
+        noEffect: principal.Service.length === 1 && principal.AWS.length + principal.Federated.length === 0,
       },
     ];
   });
@@ -69,12 +70,7 @@ function regionIn(key: string, value: string): string | undefined {
 /** `s3.us-east-1.amazonaws.com` -> `us-east-1`. */
 function regionOfHost(host: string): string | undefined {
   const suffix = DNS_SUFFIXES.find((candidate) => host.endsWith(`.${candidate}`));
-  const label =
-    suffix === undefined
-      ? undefined
-      : host
-          .slice(0, -suffix.length - 1)
-          .split(".")
-          .at(-1);
-  return label !== undefined && isRegion(label) ? label : undefined;
+  if (suffix === undefined) return undefined;
+  const labels = host.slice(0, -suffix.length - 1).split(".");
+  return labels.slice(-1).find(isRegion);
 }

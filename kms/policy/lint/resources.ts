@@ -40,14 +40,13 @@ export function resourceRemarks({ resources, notResources }: Statement, options:
 
 /** Why a resource is not this key, or undefined where it is or may be. */
 function whyAnother(resource: string, { keyArn, ownerAccount, region }: LintOptions): string | undefined {
-  if (resource === "*") return undefined;
   if (keyArn !== undefined)
     return fits(resource, keyArn) ? undefined : `is another one than this key, ${keyArn}`;
   const arn = parseArn(resource);
   if (arn === undefined) return hasWildcard(resource) ? undefined : "is no ARN";
   if (!fits(arn.service, "kms")) return `is of the service ${arn.service}, not a key`;
   if (arn.resource.startsWith("alias/")) return "is an alias, which a key policy cannot speak of";
-  if (!fits(arn.resource.split("/")[0] ?? "", "key")) return "is no key";
+  if (!fits(arn.resource.replace(/\/.*/, ""), "key")) return "is no key";
   if (ownerAccount !== undefined && isAccountId(arn.account) && arn.account !== ownerAccount) {
     return `is a key of account ${arn.account}, and this one is of ${ownerAccount}`;
   }

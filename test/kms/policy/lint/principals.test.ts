@@ -1,5 +1,7 @@
 import { accepts, owner, reports, sound } from "./reports";
 
+const arn = (service: string, resource: string) => `arn:aws:${service}::111122223333:${resource}`;
+
 describe("lint of principals", () => {
   reports([
     {
@@ -42,8 +44,75 @@ describe("lint of principals", () => {
       what: "nobody but a deleted user",
       statement: { ...sound, Principal: { AWS: "AIDAEXAMPLEEXAMPLE123" } },
       message: /no principal that exists/,
+      severity: "low",
+      dead: true,
+      others: 1,
+    },
+    {
+      what: "an empty list of principals",
+      statement: { ...sound, Principal: { AWS: [] } },
+      message: /no principal that exists/,
       dead: true,
     },
+    {
+      what: "a canonical user alone, whose administration nobody has",
+      statement: { ...sound, Principal: { CanonicalUser: "79a5" }, Action: "kms:PutKeyPolicy" },
+      message: /no principal that exists/,
+      dead: true,
+      others: 1,
+    },
+    ...[
+      ["a pattern that is no ARN", "app-*"],
+      ["a root within a word", arn("iam", "my-root")],
+      ["a root and more", arn("iam", "roots")],
+      ["a role within a word", arn("iam", "my-role/a")],
+      ["a role without a name", arn("iam", "role/")],
+      ["a session within a word", arn("sts", "my-assumed-role/a/b")],
+      ["a session without a role", arn("sts", "assumed-role//b")],
+      ["a federated user without a name", arn("sts", "federated-user/")],
+      ["oneself and more", arn("sts", "selfish")],
+      ["a role of STS", arn("sts", "role/a")],
+      ["a session of another service", arn("s3", "assumed-role/a/b")],
+    ].map(([what = "", name]) => ({
+      what,
+      statement: { ...sound, Principal: { AWS: [owner, name] } },
+      message: /" is no principal$/,
+      remediation: /account id, or the ARN/,
+    })),
+    ...["my logs.amazonaws.com", "logs.amazonaws.com/", "logs"].map((host) => ({
+      what: `"${host}" as a service`,
+      statement: { ...sound, Principal: { AWS: owner, Service: host } },
+      message: /is no service principal$/,
+      remediation: /logs\.us-east-1\.amazonaws\.com/,
+    })),
+    ...[
+      "google",
+      "my accounts.google.com",
+      "accounts.google.com:443",
+      arn("iam", "my-saml-provider/a"),
+      arn("iam", "oidc-provider/"),
+    ].map((name) => ({
+      what: `"${name}" as an identity provider`,
+      statement: { ...sound, Principal: { AWS: owner, Federated: name } },
+      message: /is no identity provider$/,
+      remediation: /domain, or its ARN/,
+    })),
   ]);
-  accepts([["a session", { ...sound, Principal: { AWS: "arn:aws:sts::111122223333:assumed-role/a/b" } }]]);
+  accepts([
+    ...[
+      arn("sts", "assumed-role/app/me"),
+      arn("sts", "federated-user/ann"),
+      arn("sts", "self"),
+      arn("iam", "user/path/ann"),
+      "111122223333",
+      "*",
+    ].map((name): [string, object] => [name, { ...sound, Principal: { AWS: name } }]),
+    ...["Accounts.Google.com", arn("iam", "oidc-provider/example.com/id/1"), "*"].map(
+      (name): [string, object] => [
+        `the identity provider ${name}`,
+        { ...sound, Principal: { Federated: name } },
+      ],
+    ),
+    ["all but nobody", { ...sound, Principal: undefined, NotPrincipal: { AWS: owner } }],
+  ]);
 });

@@ -22,17 +22,26 @@ export function lint(statement: object, more: LintOptions = {}): LintReport {
   });
 }
 
+/** What is found where nothing is known of the key. */
+export function lintUnknown(statement: object, options: LintOptions = {}): LintReport {
+  return lintKeyPolicy(keyPolicyFromJson({ Version: "2012-10-17", Statement: [statement] }), options);
+}
+
 export interface Case {
   readonly what: string;
   readonly statement: object;
   readonly message: RegExp;
   readonly remediation?: RegExp;
   readonly rule?: string;
+  readonly severity?: string;
+  /** Whether the statement can have no effect. */
   readonly dead?: boolean;
+  /** How much else is found, as a consequence. */
+  readonly others?: number;
   readonly options?: LintOptions;
 }
 
-/** A statement that must be reported, and how; `dead` says that it can have no effect. */
+/** A statement that must be reported, and how. */
 export function reports(cases: readonly Case[]): void {
   for (const {
     what,
@@ -40,14 +49,18 @@ export function reports(cases: readonly Case[]): void {
     message,
     remediation,
     rule = "kms-policy-invalid",
+    severity,
     dead = false,
+    others = 0,
     options: more,
   } of cases) {
     it(`reports ${what}`, () => {
       const report = lint(statement, more);
       const found = report.findings.find((finding) => message.test(finding.message));
       assert.ok(found, report.findings.map((finding) => finding.message).join("\n"));
+      assert.equal(report.findings.length, others + 1, JSON.stringify(report.findings));
       assert.equal(found.rule, rule);
+      if (severity !== undefined) assert.equal(found.severity, severity);
       assert.equal(found.statement, 0);
       if (remediation !== undefined) assert.match(found.remediation, remediation);
       assert.deepEqual(report.ineffectiveStatements, dead ? [0] : []);
