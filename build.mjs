@@ -23,10 +23,11 @@ const partOfPulumi = {
 /** The command: what only some subcommands load stays outside, so that the others start in a quarter of a second. */
 const command = { "dist/kms-audit.js": "audit/main.ts" };
 
-/** The script and the styles of the HTML report, which run in a browser. */
+/** The scripts and the styles of the HTML reports, which run in a browser. */
 const pages = {
   "dist/reportPage.js": "audit/page/client/main.tsx",
-  "dist/reportPage.css": "audit/page/client/page.css",
+  "dist/usagePage.js": "audit/page/client/usage/main.tsx",
+  "dist/page.css": "audit/page/client/page.css",
 };
 
 const shared = { outdir: ".", bundle: true, logLevel: "warning", metafile: true, write: false };

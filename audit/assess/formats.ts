@@ -1,9 +1,7 @@
 /** The formats of a report, and where it goes. */
-import { mkdir, stat, writeFile } from "node:fs/promises";
-import path from "node:path";
 import type { Io } from "../io";
 import type * as HtmlPage from "../page/page";
-import { UsageError } from "../usageError";
+import { writeReportFile } from "../reportFile";
 import { asffReport } from "./formats/asff";
 import { csvReport } from "./formats/csv";
 import { jsonReport } from "./formats/json";
@@ -58,28 +56,10 @@ export async function write(
     for (const piece of piecesOf(text(report, io))) io.out(piece);
     return;
   }
-  const file = await fileFor(
-    path.resolve(io.cwd, output),
-    `kms-assessment-${report.finishedAt.slice(0, 10)}.${extension}`,
-  );
-  try {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, piecesOf(text(report, IN_A_FILE)));
-  } catch (error) {
-    throw new UsageError(
-      `the report cannot be written to ${file}: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-  io.err(`kms-audit: the report is in ${file}\n`);
+  const dated = `kms-assessment-${report.finishedAt.slice(0, 10)}.${extension}`;
+  await writeReportFile(output, dated, piecesOf(text(report, IN_A_FILE)), io);
 }
 
 function piecesOf(text: string | Iterable<string>): Iterable<string> {
   return typeof text === "string" ? [text] : text;
-}
-
-async function fileFor(output: string, dated: string): Promise<string> {
-  const found = await stat(output).catch(() => undefined);
-  const isFolder =
-    found === undefined ? output.endsWith(path.sep) || path.extname(output) === "" : found.isDirectory();
-  return isFolder ? path.join(output, dated) : output;
 }

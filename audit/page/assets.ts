@@ -1,9 +1,12 @@
-/** The page's script and styles, as `build.mjs` bundles them. */
+/** The pages' scripts and styles, as `build.mjs` bundles them. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
+/** A page's script. */
+export type Script = "reportPage.js" | "usagePage.js";
+
 /** A text that goes into the page as it is. */
-export function asset(name: "reportPage.js" | "reportPage.css"): string {
+export function asset(name: Script | "page.css"): string {
   return readFileSync(path.join(bundles, name), "utf8");
 }
 

@@ -5,6 +5,7 @@
 import { groupBy } from "../../kms/policy/analyse/groupBy";
 import type { Finding, KeyReport, PermissionReport, Report } from "../assess/report";
 import { columnsOf, type Column } from "./columns";
+import type { Drawing } from "./drawing";
 
 /** A rule's words, once. */
 export interface PageRule {
@@ -227,5 +228,5 @@ class Table<T> {
 export interface PageProps {
   readonly data: PageData;
   /** The drawing of what lies ahead, for a light and a dark page. */
-  readonly charts: { readonly light: string; readonly dark: string };
+  readonly charts: Drawing;
 }

@@ -1,11 +1,13 @@
 /** The answers about the events of a period: what `--format json` prints. Field names are part of the command's interface. */
 import type { AthenaUse } from "./athena/athenaTrail";
 import type { Detections } from "./detections/detect";
+import { addresses } from "./questions/addresses";
 import { ask, type Answerer } from "./questions/question";
 import { countBy, countByError, countByOtherKey } from "./questions/countBy";
 import { contextTotals, topContexts } from "./questions/encryptionContexts";
 import { type Cost, costOf, pricedRequests, symmetricCost } from "./questions/cost";
 import { hotSpots } from "./questions/hotSpots";
+import { byHourAndOperation } from "./questions/hours";
 import { keyAliases, keyUse, keyUsers } from "./questions/keyUse";
 import { defaultQuota, peaks } from "./questions/requestQuotas";
 import { byDayAndOperation, byHour, period } from "./questions/times";
@@ -16,6 +18,9 @@ export type Counts = Readonly<Record<string, number>>;
 
 /** What was read, before anything is said about it. */
 export type ReadSummary = Omit<Intake, "brokenRecords"> & Pick<Intake, "brokenRecords">;
+
+/** Milliseconds. */
+const WEEK = 7 * 24 * 3_600_000;
 
 /** A key and its use. */
 export interface KeyUse {
@@ -28,6 +33,21 @@ export interface KeyUse {
   readonly failures: number;
   /** How many principals asked for it. */
   readonly users: number;
+  /** ISO 8601, UTC. */
+  readonly first: string;
+  readonly last: string;
+}
+
+/** Where requests came from. */
+export interface Address {
+  /** An IP address, or a service's name, or AWS Internal. */
+  readonly address: string;
+  readonly events: number;
+  readonly failures: number;
+  /** How many principals asked from there. */
+  readonly principals: number;
+  /** One of them. */
+  readonly principal: string;
   /** ISO 8601, UTC. */
   readonly first: string;
   readonly last: string;
@@ -97,12 +117,16 @@ export interface UsageReport extends Detections {
   readonly byDay: Counts;
   /** "2026-10-01" -> operation -> events. */
   readonly byDayAndEventName: Readonly<Record<string, Counts>>;
+  /** "2026-10-01T00" -> operation -> events, where all events lie within a week; else empty. */
+  readonly byHourAndEventName: Readonly<Record<string, Counts>>;
   readonly encryptionContexts: {
     readonly distinct: number;
     /** Events that have one. */
     readonly events: number;
     readonly top: readonly { readonly encryptionContext: string; readonly events: number }[];
   };
+  /** The 1,000 addresses (or services) that made the most requests. */
+  readonly addresses: readonly Address[];
   readonly keys: readonly KeyUse[];
   readonly keyFamilies: readonly KeyFamily[];
   /** Principals of the busiest keys. */
@@ -156,12 +180,16 @@ export async function reportOn(
     byErrorCode: countsOf(await ask(answerer, countByError)),
     byHour: Object.fromEntries(hours.map(({ hour, events }) => [hour.slice(0, 13), events])),
     byDay: byDay(hours),
-    byDayAndEventName: grouped(await ask(answerer, byDayAndOperation)),
+    byDayAndEventName: grouped(
+      (await ask(answerer, byDayAndOperation)).map(({ day, ...row }) => ({ ...row, time: day.slice(0, 10) })),
+    ),
+    byHourAndEventName: withinAWeek(whole) ? grouped(await operationsByHour(answerer)) : {},
     encryptionContexts: {
       distinct: contexts?.distinct ?? 0,
       events: contexts?.events ?? 0,
       top: await ask(answerer, topContexts),
     },
+    addresses: await ask(answerer, addresses),
     keys,
     keyFamilies: familiesOf(keys),
     keyUsers: await ask(answerer, keyUsers),
@@ -205,12 +233,24 @@ function byDay(hours: readonly { hour: string; events: number }[]): Counts {
   return days;
 }
 
+function withinAWeek(whole: { first: string | null; last: string | null } | undefined): boolean {
+  const { first = null, last = null } = whole ?? {};
+  return first !== null && last !== null && Date.parse(last) - Date.parse(first) <= WEEK;
+}
+
+async function operationsByHour(
+  answerer: Answerer,
+): Promise<readonly { time: string; eventName: string; events: number }[]> {
+  const rows = await ask(answerer, byHourAndOperation);
+  return rows.map(({ hour, ...row }) => ({ ...row, time: hour.slice(0, 13) }));
+}
+
 function grouped(
-  rows: readonly { day: string; eventName: string; events: number }[],
+  rows: readonly { time: string; eventName: string; events: number }[],
 ): Readonly<Record<string, Counts>> {
-  const days: Record<string, Record<string, number>> = {};
-  for (const { day, eventName, events } of rows) (days[day.slice(0, 10)] ??= {})[eventName] = events;
-  return days;
+  const times: Record<string, Record<string, number>> = {};
+  for (const { time, eventName, events } of rows) (times[time] ??= {})[eventName] = events;
+  return times;
 }
 
 function keysWithNames(

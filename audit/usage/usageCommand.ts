@@ -1,5 +1,4 @@
 /** `kms-audit usage`: what keys are used for, from CloudTrail. */
-import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Command, Option } from "commander";
 import type { ExitCode, Io } from "../io";
@@ -10,9 +9,7 @@ import { detect, rank } from "./detections/detect";
 import { severities, type Severity } from "./detections/detection";
 import { writeSigmaRules } from "./detections/sigma";
 import type { Filters } from "./filters";
-import { usageCsv } from "./formats/csv";
-import { usageJson } from "./formats/json";
-import { usageText } from "./formats/text";
+import { type Format, formats, write } from "./formats/formats";
 import { readKnownKeys } from "./knownKeys";
 import { progressLine } from "./progressLine";
 import { openDatabase } from "./records/database";
@@ -36,7 +33,7 @@ interface Choices {
   readonly key: readonly string[];
   readonly principal: readonly string[];
   readonly keys?: string;
-  readonly format: "text" | "json" | "csv";
+  readonly format: Format;
   readonly output?: string;
   readonly failOn?: Severity;
   readonly allow?: string;
@@ -70,11 +67,14 @@ export function usageCommand(program: Command, io: Io, done: (exitCode: ExitCode
     .addOption(repeatable("--principal <principal>", "only this principal: ARN or name; repeatable"))
     .option("--keys <file>", "a report of kms-audit assess, or ARNs: tells which of its keys are not used")
     .addOption(
-      new Option("--format <format>", "text, json (docs/schemas/usage.schema.json) or csv")
-        .choices(["text", "json", "csv"])
+      new Option("--format <format>", "json is described by docs/schemas/usage.schema.json")
+        .choices(Object.keys(formats))
         .default("text"),
     )
-    .option("--output <file>", "write the report to a file")
+    .option(
+      "--output <path>",
+      "a file to write; in a folder, kms-usage-YYYY-MM-DD with the format's extension",
+    )
     .addOption(
       new Option(
         "--fail-on <severity>",
@@ -105,11 +105,11 @@ async function run(paths: readonly string[], choices: Choices, io: Io): Promise<
     choices.athena === undefined
       ? await usageOf(paths, choices, knownKeys, allow, io)
       : await usageInAthena(athenaChoices(choices.athena, choices), choices, knownKeys, allow, io);
-  const text = formatted(report, choices, io);
-  if (choices.output === undefined) io.out(text);
-  else await writeFile(path.resolve(io.cwd, choices.output), text);
+  await write(report, choices.format, choices.output, io);
   if (report.broken > 0) {
-    io.err(`kms-audit: ${report.broken} broken records are not counted\n`);
+    io.err(
+      `kms-audit: ${report.broken} broken ${report.broken === 1 ? "record is" : "records are"} not counted\n`,
+    );
     return 2;
   }
   return choices.failOn !== undefined && failsOn(report, choices.failOn) ? 1 : 0;
@@ -179,12 +179,6 @@ function filtersOf({ since, until, region, account, key, principal }: Choices): 
     keys: key,
     principals: principal,
   };
-}
-
-function formatted(report: UsageReport, { format, output }: Choices, io: Io): string {
-  if (format === "json") return usageJson(report);
-  if (format === "csv") return usageCsv(report);
-  return usageText(report, output === undefined ? io.columns : 80, output === undefined && io.colors);
 }
 
 function failsOn({ detections }: UsageReport, least: Severity): boolean {

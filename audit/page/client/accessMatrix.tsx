@@ -3,7 +3,9 @@ import { useRef, useState } from "preact/hooks";
 import { columns } from "../columns";
 import { type PageData, type PageKey, type PagePermission, THIS_KEY } from "../model";
 import { Choice } from "./choice";
+import { Filters } from "./filters";
 import { Paged } from "./paged";
+import { Search } from "./search";
 
 interface Chosen {
   readonly of: PageKey;
@@ -44,24 +46,10 @@ export function AccessMatrix({ data }: { readonly data: PageData }) {
       <p class="quiet">
         By key policy. Names with a dotted line need an IAM policy of their account as well.
       </p>
-      <form
-        class="filters"
-        onSubmit={(event) => {
-          event.preventDefault();
-        }}
-      >
+      <Filters>
         <Choice label="Access" value={access} set={setAccess} options={accesses} />
-        <label class="search">
-          Key or principal{" "}
-          <input
-            type="search"
-            value={search}
-            onInput={(event) => {
-              setSearch(event.currentTarget.value);
-            }}
-          />
-        </label>
-      </form>
+        <Search label="Key or principal" value={search} set={setSearch} />
+      </Filters>
       <Paged items={shown} step={50}>
         {(page) => (
           <div class="scroll" tabIndex={0} role="region" aria-label="Access matrix">

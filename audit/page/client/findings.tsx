@@ -2,8 +2,11 @@
 import { useMemo, useState } from "preact/hooks";
 import type { PageData, PageFinding, PageRule } from "../model";
 import { Choice } from "./choice";
+import { Filters } from "./filters";
 import { Paged } from "./paged";
+import { Search } from "./search";
 import { severities, type Severity } from "./severities";
+import { SeverityChoice } from "./severityChoice";
 
 /** The findings with their filters. */
 export function Findings({ data }: { readonly data: PageData }) {
@@ -27,37 +30,11 @@ export function Findings({ data }: { readonly data: PageData }) {
       (wanted === "" || (texts[index] ?? "").includes(wanted))
     );
   });
-  const toggle = (severity: Severity): void => {
-    setSeverities(
-      shownSeverities.includes(severity)
-        ? shownSeverities.filter((one) => one !== severity)
-        : [...shownSeverities, severity],
-    );
-  };
   return (
     <section aria-labelledby="findings">
       <h2 id="findings">Findings</h2>
-      <form
-        class="filters"
-        onSubmit={(event) => {
-          event.preventDefault();
-        }}
-      >
-        <fieldset>
-          <legend>Severity</legend>
-          {severities.map((severity) => (
-            <label key={severity}>
-              <input
-                type="checkbox"
-                checked={shownSeverities.includes(severity)}
-                onChange={() => {
-                  toggle(severity);
-                }}
-              />{" "}
-              {severity}
-            </label>
-          ))}
-        </fieldset>
+      <Filters>
+        <SeverityChoice severities={severities} shown={shownSeverities} set={setSeverities} />
         <Choice
           label="Area"
           value={area}
@@ -82,17 +59,8 @@ export function Findings({ data }: { readonly data: PageData }) {
           set={setAccount}
           options={distinct(data.findings.map((one) => one.account))}
         />
-        <label class="search">
-          Search{" "}
-          <input
-            type="search"
-            value={search}
-            onInput={(event) => {
-              setSearch(event.currentTarget.value);
-            }}
-          />
-        </label>
-      </form>
+        <Search label="Search" value={search} set={setSearch} />
+      </Filters>
       <p role="status" id="count">
         {shown.length.toLocaleString("en")} of {data.findings.length.toLocaleString("en")} findings
       </p>
@@ -123,9 +91,9 @@ function Finding({ finding, rule }: { readonly finding: PageFinding; readonly ru
           <span class={`tag ${rule.severity}`}>{rule.severity}</span> <b>{name}</b>{" "}
           <span class="quiet">
             {region}, {account}
-          </span>
-          <span class="message">{message}</span>
+          </span>{" "}
           <code class="quiet">{rule.id}</code>
+          <span class="message">{message}</span>
         </summary>
         <dl>
           <dt>Resource</dt>

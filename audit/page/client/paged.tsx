@@ -28,7 +28,7 @@ export function Paged<T>({
               setCount(count + step);
             }}
           >
-            Show {Math.min(step, left)} more of {left.toLocaleString("en")}
+            Show {left > step ? `${step} more of ${left.toLocaleString("en")}` : `${left} more`}
           </button>
         </p>
       )}

@@ -1,5 +1,6 @@
 /** What lies ahead: rotations, deletions, expiries. */
 import type { PageProps } from "../model";
+import { Drawn } from "./drawn";
 import { Paged } from "./paged";
 
 const words = {
@@ -15,13 +16,10 @@ export function Timeline({ data: { dates, finishedAt }, charts }: PageProps) {
     <section aria-labelledby="timeline">
       <h2 id="timeline">Ahead</h2>
       {ahead.length === 0 && <p>No rotation, deletion or expiry is due.</p>}
-      {charts.light !== "" && (
-        <>
-          {/* The drawings are made by the program that wrote this page, from numbers alone. */}
-          <div class="chart light" aria-hidden="true" dangerouslySetInnerHTML={{ __html: charts.light }} />
-          <div class="chart dark" aria-hidden="true" dangerouslySetInnerHTML={{ __html: charts.dark }} />
-        </>
-      )}
+      <Drawn
+        drawing={charts}
+        label="Rotations, deletions and expiries by month; the dates are listed below"
+      />
       <Paged items={ahead} step={20}>
         {(page) => (
           <ul class="dates">
