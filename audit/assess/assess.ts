@@ -178,11 +178,11 @@ async function assessRegion(
 function finishRegion(
   account: Account,
   region: string,
-  { watch, gaps, failed }: RegionReading,
+  { others, gaps, failed }: RegionReading,
   judge: AccountJudge,
   outcomes: Outcomes,
 ): void {
-  judge.addFacts(watch);
+  judge.addFacts(others);
   if (gaps.length > 0) judge.addGap({ ...accountAsResource(account, region), calls: distinct(gaps) });
   outcomes.regions.push({
     account: account.id,

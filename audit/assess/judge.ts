@@ -67,8 +67,9 @@ export class AccountJudge {
     this.facts.push(...own);
   }
 
-  /** Keeps facts that rules about the account as a whole look at. */
+  /** Judges what is no key, and keeps the facts for the rules about the account as a whole. */
   addFacts(facts: readonly ResourceFacts[]): void {
+    for (const one of facts) this.judgeOne(one);
     this.facts.push(...facts);
   }
 

@@ -48,6 +48,7 @@ const sids: Readonly<Record<string, string>> = {
   logs: "MetricFilters",
   events: "EventRules",
   sns: "Topics",
+  s3: "Buckets",
   sts: "Accounts",
   account: "Regions",
   organizations: "Organization",

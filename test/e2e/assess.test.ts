@@ -7,7 +7,7 @@ import {
   StartLoggingCommand,
 } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient, PutMetricAlarmCommand } from "@aws-sdk/client-cloudwatch";
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, PutBucketEncryptionCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { type Report, report as reportShape } from "../../audit/assess/report";
 import { defaultConfiguration } from "../../audit/configuration";
@@ -17,7 +17,8 @@ import { run } from "../audit/world";
 import { kms } from "./kms";
 import { localInstance } from "./localInstance";
 import { type Planted, plant } from "./plant";
-import { OWNER, type PlantedKey, plantedKeys } from "./plantedEstate";
+import { plantedKeys } from "./plantedEstate";
+import { OWNER, type PlantedKey } from "./plantedKey";
 import { programOf } from "./plantedProgram";
 
 const HOME = "us-east-1";
@@ -63,12 +64,14 @@ describe("kms-audit assess", () => {
     assert.deepEqual(report.keys.map(({ arn }) => arn).sort(), arns.sort());
   });
 
-  it("finds what is wrong with the trail, the alarm and its topic", () => {
+  it("finds what is wrong with the trail, the buckets, the alarm and its topic", () => {
     const others = report.findings.filter(({ key }) => key === null);
     assert.deepEqual(others.map(({ rule, name }) => `${rule} ${name}`).sort(), [
       "kms-alarm-topic-deliverable alarms",
+      "kms-bucket-key data-111122223333",
       "kms-metric-exists failures",
       "kms-trail without-kms",
+      "kms-trail-encrypted trail-111122223333",
       "kms-trail-encrypted without-kms",
     ]);
   });
@@ -125,11 +128,21 @@ function rulesByKey({ findings }: Report): Map<string, string[]> {
   return told;
 }
 
-/** A trail that leaves KMS out, and an alarm on a metric that does not exist, to a topic that CloudWatch cannot publish to. */
+/** A trail that leaves KMS out, a bucket under AWS's own key without a bucket key, and an alarm on a metric that does not exist, to a topic that CloudWatch cannot publish to. */
 async function plantWatch(endpoint: string): Promise<void> {
   const options = { region: HOME, endpoint, credentials: { accessKeyId: OWNER, secretAccessKey: "local" } };
   const bucket = `trail-${OWNER}`;
-  await new S3Client({ ...options, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: bucket }));
+  const s3 = new S3Client({ ...options, forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  await s3.send(new CreateBucketCommand({ Bucket: `data-${OWNER}` }));
+  await s3.send(
+    new PutBucketEncryptionCommand({
+      Bucket: `data-${OWNER}`,
+      ServerSideEncryptionConfiguration: {
+        Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" } }],
+      },
+    }),
+  );
   const cloudtrail = new CloudTrailClient(options);
   const TrailName = "without-kms";
   await cloudtrail.send(

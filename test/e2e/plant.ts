@@ -1,7 +1,7 @@
 /** Plants keys with AWS's own SDK. */
 import { constants, createPublicKey, publicEncrypt, randomBytes } from "node:crypto";
 import * as aws from "@aws-sdk/client-kms";
-import { descriptionOf, type PlantedKey, policyOf, tagsOf } from "./plantedEstate";
+import { descriptionOf, type PlantedKey, policyOf, tagsOf } from "./plantedKey";
 
 /** Clients of the Regions that keys and replicas are planted in. */
 export interface Ground {

@@ -1,76 +1,8 @@
 /** Keys of all kinds with the faults that an assessment must find, and nothing else. */
+import { allow, OWNER, PARTNER, type PlantedKey, role, use } from "./plantedKey";
+import { soundKeys } from "./plantedSoundKeys";
 
-/** An account that no other test works in. */
-export const OWNER = "111122223333";
-export const PARTNER = "222222222222";
-
-/** A key to plant, and what is wrong with it. */
-export interface PlantedKey {
-  readonly name: string;
-  /** Input of CreateKey, as far as it differs from a sound key. */
-  readonly create?: {
-    readonly KeySpec?: string;
-    readonly KeyUsage?: string;
-    readonly Origin?: "EXTERNAL" | "AWS_CLOUDHSM";
-    readonly MultiRegion?: boolean;
-    readonly Description?: string;
-  };
-  readonly tags?: Readonly<Record<string, string>>;
-  /** Statements beside the account root's; `onlyStatements` leaves that out. */
-  readonly statements?: readonly object[];
-  readonly onlyStatements?: true;
-  /** Days; none leaves rotation off. */
-  readonly rotation?: number | "off";
-  readonly alias?: true;
-  /** A replica in the second Region, with what differs from its primary. */
-  readonly replica?: { readonly Description?: string; readonly statements?: readonly object[] };
-  readonly then?: "disable" | "delete" | "importForever" | "importForTenDays" | "disconnectStore";
-  readonly grant?: {
-    readonly grantee: string;
-    readonly operations: readonly string[];
-    readonly retiring?: string;
-  };
-  /** Ids of the rules that it breaks. */
-  readonly faults?: readonly string[];
-  /** Ids of the rules that its replica breaks. */
-  readonly replicaFaults?: readonly string[];
-}
-
-const role = (name: string, account = OWNER) => ({ AWS: `arn:aws:iam::${account}:role/${name}` });
-
-const allow = (Sid: string, Principal: unknown, Action: string | readonly string[], Condition?: object) => ({
-  ...{ Sid, Effect: "Allow", Principal, Action, Resource: "*" },
-  ...(Condition && { Condition }),
-});
-
-export const rootStatement = allow("Root", { AWS: `arn:aws:iam::${OWNER}:root` }, "kms:*");
-
-const use = ["kms:Decrypt", "kms:GenerateDataKey"];
-const symmetric = { KeySpec: "SYMMETRIC_DEFAULT" };
-const wayIn = {
-  StringEquals: { "kms:CallerAccount": OWNER, "kms:ViaService": "s3.us-east-1.amazonaws.com" },
-};
-
-export const plantedKeys: readonly PlantedKey[] = [
-  { name: "sound", alias: true },
-  { name: "sound-role", statements: [allow("Use", role("Shop"), use)] },
-  { name: "sound-shared", statements: [allow("Partner", { AWS: `arn:aws:iam::${PARTNER}:root` }, use)] },
-  { name: "sound-via-s3", statements: [allow("S3", { AWS: "*" }, use, wayIn)] },
-  { name: "sound-hmac", create: { KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC" }, rotation: "off" },
-  { name: "sound-ecc", create: { KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" }, rotation: "off" },
-  { name: "sound-rsa", create: { KeySpec: "RSA_4096", KeyUsage: "ENCRYPT_DECRYPT" }, rotation: "off" },
-  { name: "sound-imported", create: { Origin: "EXTERNAL" }, rotation: "off", then: "importForever" },
-  { name: "sound-store", create: { Origin: "AWS_CLOUDHSM" }, rotation: "off" },
-  { name: "sound-family", create: { MultiRegion: true }, alias: true, replica: {} },
-  {
-    name: "sound-grant",
-    grant: {
-      grantee: `arn:aws:iam::${OWNER}:role/Worker`,
-      operations: ["Decrypt"],
-      retiring: `arn:aws:iam::${OWNER}:role/Operator`,
-    },
-  },
-
+const faultyKeys: readonly PlantedKey[] = [
   { name: "rotation-off", rotation: "off", faults: ["kms-rotation-enabled"] },
   { name: "rotation-rare", rotation: 730, faults: ["kms-rotation-period"] },
   { name: "disabled", then: "disable", faults: ["kms-key-disabled"] },
@@ -126,6 +58,23 @@ export const plantedKeys: readonly PlantedKey[] = [
 
   { name: "public", statements: [allow("All", "*", use)], faults: ["kms-public-access"] },
   {
+    name: "public-grants",
+    statements: [allow("Grants", { AWS: "*" }, "kms:CreateGrant")],
+    faults: ["kms-public-access"],
+  },
+  {
+    name: "public-if-exists",
+    statements: [allow("Bound", { AWS: "*" }, use, { StringEqualsIfExists: { "aws:SourceAccount": OWNER } })],
+    faults: ["kms-public-access", "kms-via-service-unbound"],
+  },
+  {
+    name: "public-but-one-account",
+    statements: [
+      allow("Others", { AWS: "*" }, use, { StringNotEquals: { "aws:PrincipalAccount": PARTNER } }),
+    ],
+    faults: ["kms-public-access", "kms-via-service-unbound"],
+  },
+  {
     name: "public-via-s3",
     statements: [
       allow("S3", { AWS: "*" }, use, { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } }),
@@ -180,6 +129,28 @@ export const plantedKeys: readonly PlantedKey[] = [
     faults: ["kms-destructive-rights", "kms-separation-of-duties"],
   },
   {
+    name: "by-alias",
+    statements: [
+      allow("ByAlias", role("Shop"), use, {
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/shop" },
+      }),
+      allow("Aliases", role("Shop"), ["kms:CreateAlias", "kms:UpdateAlias"]),
+    ],
+    faults: ["kms-alias-authorization", "kms-destructive-rights"],
+  },
+  {
+    name: "gone-role",
+    statements: [allow("Gone", { AWS: "AROA1234567890EXAMPLE" }, use)],
+    faults: ["kms-policy-invalid"],
+  },
+  {
+    name: "unknown-condition",
+    statements: [
+      allow("Via", role("Shop"), use, { StringEquals: { "kms:ViaServices": "s3.us-east-1.amazonaws.com" } }),
+    ],
+    faults: ["kms-policy-invalid"],
+  },
+  {
     name: "misspelt",
     statements: [allow("Typo", role("Shop"), ["kms:Decrypt", "kms:Encyrpt"])],
     faults: ["kms-policy-invalid"],
@@ -197,6 +168,19 @@ export const plantedKeys: readonly PlantedKey[] = [
       ]),
     ],
     faults: ["kms-fragile-administration"],
+  },
+  {
+    name: "locked-out",
+    onlyStatements: true,
+    statements: [
+      allow("Read", { AWS: `arn:aws:iam::${OWNER}:root` }, [
+        "kms:Describe*",
+        "kms:Get*",
+        "kms:List*",
+        "kms:EnableKeyRotation",
+      ]),
+    ],
+    faults: ["kms-lockout"],
   },
   {
     name: "secret-policy",
@@ -242,26 +226,23 @@ export const plantedKeys: readonly PlantedKey[] = [
     faults: ["kms-grant-external"],
   },
   {
+    name: "granted-on",
+    grant: {
+      grantee: `arn:aws:iam::${OWNER}:role/Worker`,
+      operations: ["Decrypt", "CreateGrant"],
+      retiring: `arn:aws:iam::${OWNER}:role/Operator`,
+    },
+    faults: ["kms-grant-external"],
+  },
+  {
     name: "granted-for-ever",
     grant: { grantee: `arn:aws:iam::${OWNER}:role/Worker`, operations: ["Decrypt"] },
     faults: ["kms-grant-hygiene"],
   },
-].map((key) => ({ ...key, create: { ...symmetric, ...key.create } })) as readonly PlantedKey[];
+];
 
-/** A policy that a key is planted with. */
-export function policyOf({
-  statements = [],
-  onlyStatements,
-}: Pick<PlantedKey, "statements" | "onlyStatements">): string {
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [...(onlyStatements === true ? [] : [rootStatement]), ...statements],
-  });
-}
-
-/** What a key says that it is for. */
-export const descriptionOf = ({ name, create }: PlantedKey): string =>
-  create?.Description ?? `Planted for the assessment: ${name}`;
-
-export const tagsOf = ({ tags = { ManagedBy: "test" } }: PlantedKey): Readonly<Record<string, string>> =>
-  tags;
+/** Every key, with its spec. */
+export const plantedKeys: readonly PlantedKey[] = [...soundKeys, ...faultyKeys].map((key) => ({
+  ...key,
+  create: { KeySpec: "SYMMETRIC_DEFAULT", ...key.create },
+}));

@@ -1,6 +1,6 @@
 /** A planted key as the Pulumi resources of a program that would make it. */
 import type { PulumiResource } from "../../rulebook/planned/properties";
-import { descriptionOf, OWNER, type PlantedKey, policyOf, tagsOf } from "./plantedEstate";
+import { descriptionOf, OWNER, type PlantedKey, policyOf, tagsOf } from "./plantedKey";
 
 const HOME = "us-east-1";
 const SECOND = "us-west-2";

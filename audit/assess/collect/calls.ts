@@ -61,6 +61,21 @@ const sns = {
   "sns:ListSubscriptionsByTopic": { perSecond: 30 },
 } as const satisfies Record<string, Call>;
 
+/**
+ * S3 publishes no quotas for these; more a second than it needs.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+const s3 = {
+  "s3:ListAllMyBuckets": { perSecond: 10 },
+  "s3:GetEncryptionConfiguration": { perSecond: 100 },
+} as const satisfies Record<string, Call>;
+
+/** Operations whose IAM action has another name. */
+const otherwiseNamed: Readonly<Record<string, string>> = {
+  "s3:ListBuckets": "s3:ListAllMyBuckets",
+  "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
+};
+
 /** Calls that find out whose keys to read, and where. */
 const places = {
   /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html : nobody can be denied it. */
@@ -75,7 +90,7 @@ const places = {
   "securityhub:BatchImportFindings": { perSecond: 10, onlyFor: "securityHub" },
 } as const satisfies Record<string, Call>;
 
-const table = { ...kms, ...cloudtrail, ...cloudwatch, ...logs, ...events, ...sns, ...places } as const;
+const table = { ...kms, ...cloudtrail, ...cloudwatch, ...logs, ...events, ...sns, ...s3, ...places } as const;
 
 /** The IAM action of a call. */
 export type Action = keyof typeof table;
@@ -85,7 +100,8 @@ export const calls: Readonly<Record<Action, Call>> = table;
 
 /** The call of an SDK command, or undefined where it is not in the list. */
 export function actionOf(service: string, operation: string): Action | undefined {
-  const action = `${service}:${operation}`;
+  const name = `${service}:${operation}`;
+  const action = otherwiseNamed[name] ?? name;
   return isAction(action) ? action : undefined;
 }
 

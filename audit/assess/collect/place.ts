@@ -4,6 +4,7 @@ import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { paced, Rates } from "./paced";
@@ -31,6 +32,7 @@ export interface Place {
   readonly logs: CloudWatchLogsClient;
   readonly events: EventBridgeClient;
   readonly sns: SNSClient;
+  readonly s3: S3Client;
   /** CloudTrail in the home Region of a trail, which may be another one. */
   readonly cloudtrailIn: (region: string) => CloudTrailClient;
   /** Closes the connections. */
@@ -48,6 +50,12 @@ export function placeOf(account: Account, region: string): Place {
     logs: paced(new CloudWatchLogsClient(settings), "logs", rates),
     events: paced(new EventBridgeClient(settings), "events", rates),
     sns: paced(new SNSClient(settings), "sns", rates),
+    // Endpoints other than AWS's seldom have a host name for each bucket.
+    s3: paced(
+      new S3Client({ ...settings, forcePathStyle: process.env.AWS_ENDPOINT_URL !== undefined }),
+      "s3",
+      rates,
+    ),
   };
   const abroad = new Map([[region, clients.cloudtrail]]);
   return {

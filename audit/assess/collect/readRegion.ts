@@ -14,6 +14,7 @@ import type { FailureKind } from "./failure";
 import type { Journal } from "./journal";
 import type { Gap, KeyRecord } from "./keyRecord";
 import type { Place } from "./place";
+import { readBuckets } from "./readBuckets";
 import { readKey } from "./readKey";
 import { readWatch } from "./readWatch";
 
@@ -47,8 +48,8 @@ export interface AliasRecord {
 
 /** What a Region holds beside its keys. */
 export interface RegionReading {
-  /** What watches keys: trails, alarms, ... */
-  readonly watch: readonly ResourceFacts[];
+  /** What watches keys, such as trails and alarms, and what they encrypt: buckets. */
+  readonly others: readonly ResourceFacts[];
   readonly gaps: readonly Gap[];
   /** Why the keys could not be listed, where they could not. */
   readonly failed?: FailureKind;
@@ -65,13 +66,14 @@ export async function readRegion(place: Place, options: RegionOptions): Promise<
   const attempts = new Attempts();
   const arns = await attempts.read("kms:ListKeys", () => listKeys(kms));
   const [failed] = attempts.kinds;
-  if (arns === undefined) return { watch: [], gaps: attempts.gaps, ...(failed !== undefined && { failed }) };
+  if (arns === undefined) return { others: [], gaps: attempts.gaps, ...(failed !== undefined && { failed }) };
   options.onTotal(arns.length);
-  const [watch] = await Promise.all([
+  const [watch, buckets] = await Promise.all([
     readWatch(place, attempts),
+    readBuckets(place, attempts),
     readKeys(kms, arns, readSurroundings(kms, attempts), options),
   ]);
-  return { watch, gaps: attempts.gaps };
+  return { others: [...watch, ...buckets], gaps: attempts.gaps };
 }
 
 async function readSurroundings(kms: KMSClient, attempts: Attempts): Promise<(arn: string) => Surroundings> {

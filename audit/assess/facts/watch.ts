@@ -30,6 +30,7 @@ export function trailFacts(
       validated: LogFileValidationEnabled === true,
       kmsEvents: selectors === undefined ? UNKNOWN : kmsEventsOf({ props: propertiesOf(selectors) }),
       key: textReference(trail.KmsKeyId),
+      bucket: textReference(trail.S3BucketName),
     },
   };
 }

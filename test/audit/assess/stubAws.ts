@@ -6,6 +6,7 @@ import { Faults } from "../../../local/gateway/faults/faults";
 import { type FaultSettings, parseFaultSettings } from "../../../local/gateway/faults/faultSettings";
 import { withFaults } from "../../../local/gateway/faults/injectFaults";
 import { parseHead, queryOperation } from "../../../local/gateway/request";
+import { answerBuckets, bucketAction } from "./stubBuckets";
 
 /** Seconds since 1970; fixed, so that two runs see the same keys. */
 const NOW = Math.floor(Date.now() / 1000);
@@ -77,6 +78,12 @@ interface World {
 async function respond(request: IncomingMessage, response: ServerResponse, world: World): Promise<void> {
   const head = parseHead(request.headers, request.url ?? "/");
   const body = await buffer(request);
+  if (head.service === "s3") {
+    const action = bucketAction(request.url ?? "/");
+    world.calls.set(`s3:${action}`, (world.calls.get(`s3:${action}`) ?? 0) + 1);
+    answerBuckets(action, response);
+    return;
+  }
   const operation = head.operation ?? queryOperation(body) ?? request.url?.slice(1) ?? "";
   const service = prefixes[head.service ?? ""] ?? head.service ?? "";
   const action = `${service}:${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
