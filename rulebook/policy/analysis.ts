@@ -57,8 +57,12 @@ const analyses = new WeakMap<KeyPolicy, Map<string, Analysis>>();
 
 /** The analysis of a policy, remembered as long as the policy is. */
 export function analysisOf({ policy, ownerAccount, region }: Judged, trust?: Trust): Analysis {
-  const options = { ownerAccount, ...(region !== undefined && { region }), ...trust };
-  return remembered(analyses, policy, JSON.stringify(options), () => analyse(policy, options));
+  // Who trusts nobody gets the analysis of the rules that ask without trust.
+  const trusted = [...(trust?.trustedAccounts ?? []), ...(trust?.trustedOrganizations ?? [])];
+  const key = [ownerAccount, region, ...trusted].join(" ");
+  return remembered(analyses, policy, key, () =>
+    analyse(policy, { ownerAccount, ...(region !== undefined && { region }), ...trust }),
+  );
 }
 
 const lints = new WeakMap<KeyPolicy, Map<string, readonly LintFinding[]>>();
@@ -68,12 +72,16 @@ export function lintOf(
   { policy, ownerAccount, region }: Judged,
   subject: PolicyFacts,
 ): readonly LintFinding[] {
-  const options = {
-    ownerAccount,
-    ...(region !== undefined && { region }),
-    ...(subject.usage !== UNKNOWN && { keyUsage: subject.usage }),
-  };
-  return remembered(lints, policy, JSON.stringify(options), () => lintKeyPolicy(policy, options).findings);
+  const keyUsage = knownOr(subject.usage, undefined);
+  const key = [ownerAccount, region, keyUsage].join(" ");
+  return remembered(lints, policy, key, () => {
+    const options = {
+      ownerAccount,
+      ...(region !== undefined && { region }),
+      ...(keyUsage !== undefined && { keyUsage }),
+    };
+    return lintKeyPolicy(policy, options).findings;
+  });
 }
 
 /** The findings as one message, one part for each statement, with what proves them. */

@@ -12,6 +12,17 @@ const NOBODY = "000000000000";
  * allowed to is the owner; where none is, and several are named, the owner cannot be told and is an account of no name.
  */
 export function ownerFrom(policy: KeyPolicy): string {
+  const known = owners.get(policy);
+  if (known !== undefined) return known;
+  const owner = told(policy);
+  owners.set(policy, owner);
+  return owner;
+}
+
+/** Every rule about a policy asks. */
+const owners = new WeakMap<KeyPolicy, string>();
+
+function told(policy: KeyPolicy): string {
   const allows = policy.statements.filter(({ effect }) => effect === "Allow");
   const roots = allows.filter(administers).flatMap(namedAccounts);
   const [administrator] = roots;
