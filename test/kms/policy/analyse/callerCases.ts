@@ -1,5 +1,5 @@
 /** What a request may hold of its caller: who it is, and the tags that conditions compare with it. */
-import { ANYONE, OWNER } from "./given";
+import { ANYONE } from "./given";
 import type { WaysCase } from "./candidatesGiven";
 
 export const callerCases: readonly WaysCase[] = [
