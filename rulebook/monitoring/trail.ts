@@ -1,5 +1,13 @@
-import { type Fact, type TrailFacts, UNKNOWN } from "../facts";
-import { type EstateVerdict, estateRule, notApplicable, pass, unknown, violation } from "../rule";
+import { type Estate, type Fact, type TrailFacts, UNKNOWN } from "../facts";
+import {
+  type EstateVerdict,
+  estateRule,
+  notApplicable,
+  pass,
+  unknown,
+  type Verdict,
+  violation,
+} from "../rule";
 
 /** Every call to KMS is on record. */
 export const trail = estateRule<{ required: boolean }>({
@@ -24,20 +32,14 @@ export const trail = estateRule<{ required: boolean }>({
   options: {
     required: {
       description:
-        "whether a stack without a trail breaks the rule; elsewhere an organization's trail records it",
+        "whether a stack without a trail breaks the rule, as an account that lives does; elsewhere an organization's trail may record it",
       schema: { type: "boolean" },
       default: false,
     },
   },
-  check({ trail: trails }, { required }) {
-    if (trails.length === 0)
-      return [
-        {
-          verdict: required
-            ? violation("there is no trail")
-            : notApplicable("there is no trail here, and none is required"),
-        },
-      ];
+  check(estate, { required }) {
+    const { trail: trails } = estate;
+    if (trails.length === 0) return [{ verdict: withoutTrail(estate, required) }];
     const found = trails.map((one) => ({ one, faults: faultsOf(one) }));
     if (found.some(({ faults }) => faults.length === 0))
       return found.map(({ one }) => ({ resource: one.resource, verdict: pass }));
@@ -51,6 +53,15 @@ export const trail = estateRule<{ required: boolean }>({
     });
   },
 });
+
+/** A stack may leave the trail to another; in an account that lives, an organization's trail would be seen, too. */
+function withoutTrail({ key: keys, gap: gaps }: Estate, required: boolean): Verdict {
+  const isLive = keys.some(({ live }) => live !== undefined);
+  if (isLive && gaps.some(({ calls }) => calls.some(({ action }) => action === "cloudtrail:DescribeTrails")))
+    return unknown("trails");
+  if (required || isLive) return violation("there is no trail");
+  return notApplicable("there is no trail here, and none is required");
+}
 
 /** What is wrong with a trail; undefined stands for something that is not known. */
 function faultsOf({ multiRegion, logging, validated, kmsEvents }: TrailFacts): (string | undefined)[] {

@@ -91,7 +91,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, world
   const { region = "us-east-1", accessKeyId: account = "" } = head;
   const input = head.protocol === "json" ? (JSON.parse(body.toString() || "{}") as Json) : {};
   const call = { action, input, region, account };
-  const answer = world.answer?.(call) ?? (service === "kms" ? ofKms(call, world.keys) : {});
+  const answer = world.answer?.(call) ?? (service === "kms" ? ofKms(call, world.keys) : ofTrails(call));
   send(response, head.protocol, operation, answer, account);
 }
 
@@ -173,6 +173,27 @@ function ofKms({ action, input, region, account }: StubCall, keys: number): Json
       return { Rotations: [{ RotationDate: NOW - 86_400 * 10, RotationType: "AUTOMATIC" }] };
     case "kms:GetKeyLastUsage":
       return { KeyLastUsage: { Operation: "Decrypt", Timestamp: NOW - 3600 } };
+    default:
+      return {};
+  }
+}
+
+/** One trail of everything, under a key of another account. */
+function ofTrails({ action, account }: StubCall): Json {
+  const home = `arn:aws:cloudtrail:us-east-1:${account}:trail/all`;
+  switch (action) {
+    case "cloudtrail:DescribeTrails":
+      return {
+        trailList: [
+          {
+            ...{ Name: "all", TrailARN: home, HomeRegion: "us-east-1", IsMultiRegionTrail: true },
+            ...{ LogFileValidationEnabled: true, S3BucketName: "trail" },
+            KmsKeyId: "arn:aws:kms:us-east-1:999988887777:key/trail",
+          },
+        ],
+      };
+    case "cloudtrail:GetTrailStatus":
+      return { IsLogging: true };
     default:
       return {};
   }

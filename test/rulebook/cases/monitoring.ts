@@ -6,7 +6,18 @@ import {
   UNKNOWN,
 } from "../../../rulebook/facts";
 import type { Cases } from "../case";
-import { aKey, allow, aReplica, estate, OWNER, place, policyOf, rootStatement, soundKey } from "../soundKey";
+import {
+  aKey,
+  allow,
+  aReplica,
+  estate,
+  live,
+  OWNER,
+  place,
+  policyOf,
+  rootStatement,
+  soundKey,
+} from "../soundKey";
 
 const to = (id: string): Reference => ({ to: "resource", id });
 const key = to(soundKey.resource.id);
@@ -122,6 +133,23 @@ const dashboard = (...names: string[]) => ({
 export const monitoring: Cases = {
   "kms-trail": [
     { name: "no trail", estate: estate(), expect: "notApplicable" },
+    { name: "a stack of keys without a trail", estate: estate(aKey()), expect: "notApplicable" },
+    {
+      name: "an account that lives without a trail",
+      estate: estate(aKey({ live })),
+      expect: "violation",
+      message: /no trail/,
+    },
+    {
+      name: "an account that does not let its trails be read",
+      estate: estate(aKey({ live }), {
+        gap: {
+          ...place("AWS::IAM::Account", "account"),
+          calls: [{ action: "cloudtrail:DescribeTrails", problem: "AccessDenied" }],
+        },
+      }),
+      expect: "unknown",
+    },
     {
       name: "no trail where one is required",
       estate: estate(),
