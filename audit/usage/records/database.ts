@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { BatchAppender } from "./batchAppender";
 import { duckDb } from "../sql/dialect";
 
 /** The values of a row in the order of the SELECT: counts as numbers, times as ISO texts. */
@@ -16,6 +17,8 @@ export interface Database {
   readonly rows: (sql: string) => Promise<readonly Row[]>;
   /** Runs one statement; gives how many rows it changed. */
   readonly run: (sql: string) => Promise<number>;
+  /** Opens a table for appending; see BatchAppender.open. */
+  readonly appender: (table: string, sources: readonly string[]) => Promise<BatchAppender>;
   readonly close: () => Promise<void>;
 }
 
@@ -42,6 +45,7 @@ export async function openDatabase(): Promise<Database> {
     folder,
     rows: async (sql) => (await connection.runAndReadAll(sql)).getRowsJS().map((row) => row.map(plain)),
     run: async (sql) => (await connection.run(sql)).rowsChanged,
+    appender: (table, sources) => BatchAppender.open(connection, table, sources),
     close: async () => {
       connection.closeSync();
       instance.closeSync();

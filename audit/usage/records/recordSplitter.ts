@@ -15,6 +15,11 @@ export interface RecordHandler {
   readonly record: (buffer: Buffer, start: number, end: number) => void;
   /** Something that is no record, and why. */
   readonly broken: (problem: string) => void;
+  /**
+   * Asked where a record may begin: takes whole records from there on, as many as it can, and gives the offset behind the last of them.
+   * `separated` says that a comma or the end of an array must follow each; otherwise each is on one line.
+   */
+  readonly ahead?: (buffer: Buffer, from: number, separated: boolean) => number;
 }
 
 const BACKSLASH = 0x5c;
@@ -57,6 +62,8 @@ export class RecordSplitter {
   /** One object a line: a line break ends a record even where brackets do not match. */
   private lines = false;
   private severalLines = false;
+  /** What lies before this offset has been taken by `ahead`. */
+  private taken = 0;
 
   constructor(private readonly handler: RecordHandler) {}
 
@@ -66,6 +73,7 @@ export class RecordSplitter {
     const { length } = buffer;
     this.buffer = buffer;
     this.start = this.pendingBytes > 0 || this.dropping ? 0 : NONE;
+    this.taken = 0;
     let index = this.escaped ? 1 : 0;
     this.escaped = false;
     while (index < length) {
@@ -84,6 +92,7 @@ export class RecordSplitter {
         else if (this.start === NONE || special[byte] === 1) this.token(byte, index);
       }
       index += 1;
+      if (this.taken > index) index = this.taken;
     }
     if (this.start !== NONE) this.keep(buffer.subarray(this.start));
   }
@@ -117,6 +126,7 @@ export class RecordSplitter {
           this.recordDepth = this.depth;
           this.takePending();
           this.start = NONE;
+          this.goAhead(index + 1);
           return;
         }
         this.begin(index);
@@ -190,6 +200,13 @@ export class RecordSplitter {
       const whole = Buffer.concat([this.takePending(), buffer.subarray(start, end)]);
       this.handler.record(whole, 0, whole.length);
     }
+    this.goAhead(end);
+  }
+
+  private goAhead(from: number): void {
+    const separated = this.recordDepth > 0;
+    if (this.depth === this.recordDepth && (separated || this.lines))
+      this.taken = this.handler.ahead?.(this.buffer, from, separated) ?? 0;
   }
 
   private keep(part: Buffer): void {

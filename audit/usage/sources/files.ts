@@ -1,16 +1,14 @@
 /** CloudTrail files on disk. */
-import { createReadStream } from "node:fs";
-import { readFile, realpath, stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Filters } from "../filters";
 import { UsageError } from "../../usageError";
 import type { Source } from "./source";
+import { bytesOfFile } from "./storedFile";
 import { mayHoldEvents } from "./trailPath";
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- its ES module asks for import.meta.url, which a bundle lacks
 import tinyglobby = require("tinyglobby");
 
-/** Larger files are read piece by piece. */
-const SMALL = 4 * 1024 * 1024;
 /** What a folder's files of records are called. A file that is named itself may have any name. */
 const patterns = ["**/*.json", "**/*.jsonl", "**/*.ndjson", "**/*.{json,jsonl,ndjson}.gz", "**/*.gz"];
 
@@ -32,10 +30,10 @@ export async function filesOf(
       if (!mayHoldEvents(absolute, filters)) skipped += 1;
       else found.set(await realpath(absolute), { name, size: (await stat(absolute)).size });
     }
-  const sources = [...found].map(([absolute, { name, size }]) => ({
-    name,
-    read: () => (size <= SMALL ? readFile(absolute) : createReadStream(absolute, { highWaterMark: 1 << 20 })),
-  }));
+  const sources = [...found].map(([absolute, { name, size }]) => {
+    const file = { path: absolute, size };
+    return { name, file, read: () => bytesOfFile(file) };
+  });
   return { sources, skipped };
 }
 

@@ -1,9 +1,15 @@
 /** Reads the next few sources while one is worked on, so that the time to first byte does not add up. */
 import type { Source } from "./source";
 
+/** A source by its number. */
+export interface NumberedSource {
+  readonly number: number;
+  readonly read: Source["read"];
+}
+
 /** A source and what is being read from it. */
 export interface OpenSource {
-  readonly name: string;
+  readonly number: number;
   readonly stored: ReturnType<Source["read"]>;
 }
 
@@ -12,14 +18,14 @@ const OPEN = 8;
 
 /** Yields the sources in their order. */
 export async function* readAhead(
-  sources: AsyncIterable<Source> | Iterable<Source>,
+  sources: AsyncIterable<NumberedSource> | Iterable<NumberedSource>,
 ): AsyncGenerator<OpenSource> {
   const open: OpenSource[] = [];
-  for await (const { name, read } of sources) {
+  for await (const { number, read } of sources) {
     const stored = read();
     // Whoever takes it up will see the failure; until then it must not end the process.
     if (stored instanceof Promise) stored.catch(() => undefined);
-    open.push({ name, stored });
+    open.push({ number, stored });
     if (open.length < OPEN) continue;
     const first = open.shift();
     if (first !== undefined) yield first;

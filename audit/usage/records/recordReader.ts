@@ -1,0 +1,142 @@
+/** Reads the records of one source after the other into batches. */
+import { readCarefully } from "./carefulReader";
+import type { BatchWriter } from "./eventBatch";
+import { EventWriter, SKIPPED } from "./eventWriter";
+import { Members } from "./members";
+import { nextRecordStart } from "./nextRecordStart";
+import { QuickReader } from "./quickReader";
+import { RecordSplitter } from "./recordSplitter";
+
+/** Broken records of a source that are named; the rest is only counted. */
+export const NAMED = 1000;
+
+/** What a source held beside the rows that went into batches. */
+export interface SourceSummary {
+  /** All that looked like records. */
+  records: number;
+  skipped: number;
+  broken: number;
+  /** The first `NAMED` of the broken ones, by their number within the source, from 1. */
+  readonly named: { readonly record: number; readonly problem: string }[];
+}
+
+/** Reads one source. */
+export class RecordReader {
+  readonly summary: SourceSummary = { records: 0, skipped: 0, broken: 0, named: [] };
+  private readonly members = new Members();
+  private readonly quick = new QuickReader(this.members);
+  private readonly events: EventWriter;
+  private readonly splitter: RecordSplitter;
+  private place = 0;
+  private wrapped = false;
+
+  /** @param source the number of the source */
+  constructor(
+    private readonly source: number,
+    batch: BatchWriter,
+  ) {
+    this.events = new EventWriter(this.members, batch);
+    this.splitter = new RecordSplitter({
+      record: (buffer, start, end) => {
+        this.record(buffer, start, end);
+      },
+      broken: (problem) => {
+        this.place += 1;
+        this.summary.records += 1;
+        this.broken(problem);
+      },
+      ahead: (buffer, from, separated) => this.ahead(buffer, from, separated),
+    });
+  }
+
+  /** Takes the next bytes, unpacked, which it may change and keep. */
+  push(bytes: Buffer): void {
+    this.splitter.push(bytes);
+  }
+
+  /** Says that the source is over, and what cut it short if anything did. */
+  end(problem?: string): void {
+    this.splitter.end(problem);
+  }
+
+  private ahead(buffer: Buffer, from: number, separated: boolean): number {
+    if (this.wrapped) return from;
+    let behind = from;
+    for (;;) {
+      const next = this.quick.readNext(buffer, behind, separated);
+      if (next < 0) return behind;
+      behind = next;
+      this.place += 1;
+      this.judge();
+    }
+  }
+
+  private record(buffer: Buffer, start: number, end: number): void {
+    this.place += 1;
+    // What LookupEvents wraps, it wraps in all records of a file.
+    if (this.place === 1) this.wrapped = buffer.subarray(start, end).includes('"CloudTrailEvent"');
+    if (this.wrapped) {
+      const event = lookedUpEvent(buffer.subarray(start, end));
+      this.read(event, 0, event.length);
+    } else this.read(buffer, start, end);
+  }
+
+  private read(buffer: Buffer, start: number, end: number): void {
+    if (this.quick.read(buffer, start, end)) {
+      this.judge();
+      return;
+    }
+    const text = buffer.subarray(start, end);
+    const problem = readCarefully(text, this.members);
+    if (problem === undefined) this.judge();
+    else this.salvage(text, problem);
+  }
+
+  /** Takes the record that was read, if it is one. */
+  private judge(): void {
+    this.summary.records += 1;
+    const problem = this.events.write(this.source, this.place);
+    if (problem === SKIPPED) this.summary.skipped += 1;
+    else if (problem !== undefined) this.broken(problem);
+  }
+
+  /** Where quotes do not match, a record may have swallowed good ones. */
+  private salvage(text: Buffer, problem: string): void {
+    const next = nextRecordStart(text);
+    const piece = withoutTail(next < 0 ? text : text.subarray(0, next));
+    const problemOfPiece = piece.length === text.length ? problem : readCarefully(piece, this.members);
+    if (problemOfPiece === undefined) this.judge();
+    else {
+      this.summary.records += 1;
+      this.broken(problemOfPiece);
+    }
+    if (next < 0) return;
+    const rest = text.subarray(next);
+    const problemOfRest = readCarefully(rest, this.members);
+    if (problemOfRest === undefined) this.judge();
+    else this.salvage(rest, problemOfRest);
+  }
+
+  private broken(problem: string): void {
+    const { summary, place } = this;
+    summary.broken += 1;
+    if (summary.named.length < NAMED) summary.named.push({ record: place, problem });
+  }
+}
+
+/** Without what separates a record from the next one or closes the array. */
+function withoutTail(text: Buffer): Buffer {
+  let end = text.length;
+  while (end > 0 && [0x20, 0x09, 0x0a, 0x0d, 0x2c, 0x5d].includes(text[end - 1] ?? 0)) end -= 1;
+  return text.subarray(0, end);
+}
+
+/** LookupEvents wraps each record as text in an object of its own. */
+function lookedUpEvent(text: Buffer): Buffer {
+  try {
+    const { CloudTrailEvent: event } = JSON.parse(text.toString()) as { CloudTrailEvent?: unknown };
+    return typeof event === "string" ? Buffer.from(event) : text;
+  } catch {
+    return text;
+  }
+}
