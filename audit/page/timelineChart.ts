@@ -29,7 +29,13 @@ export function timelineChart({ dates, finishedAt }: PageData): Drawing {
     return {
       color: COLORS.map((index) => series[index]),
       textStyle: { fontFamily: "system-ui, sans-serif", color: text },
-      legend: { data: kinds.map(({ name }) => name), textStyle: { color: text }, top: 0, itemGap: 28 },
+      legend: {
+        data: kinds.map(({ name }) => name),
+        textStyle: { color: text },
+        top: 0,
+        itemGap: 28,
+        selectedMode: false,
+      },
       grid: { left: 40, right: 10, top: 36, bottom: 28 },
       xAxis: {
         type: "category",
@@ -47,6 +53,7 @@ export function timelineChart({ dates, finishedAt }: PageData): Drawing {
         type: "bar",
         name,
         stack: "all",
+        silent: true,
         data: months.map(
           (month) => inSight.filter((date) => date.what === what && date.at.startsWith(month)).length,
         ),

@@ -61,6 +61,7 @@ export function findingsChart({ detections, findings, first, last }: Chart): Dra
       },
       series: {
         type: "scatter",
+        silent: true,
         data: [...dots.values()].map(({ row, at, severity, findings: count }) => ({
           value: [start + (at + 0.5) * part, row],
           symbolSize: Math.min(9 + 3 * Math.sqrt(count), 24),

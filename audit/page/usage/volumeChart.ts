@@ -28,7 +28,7 @@ export function volumeChart({ byHourAndEventName, byDayAndEventName, byEventName
     return {
       color: [...series.slice(0, named.length), ...others.map(() => series[NAMED])],
       textStyle: { fontFamily: "system-ui, sans-serif", color: text },
-      legend: { textStyle: { color: text }, top: 0, itemGap: 14, type: "plain" },
+      legend: { textStyle: { color: text }, top: 0, itemGap: 14, selectedMode: false },
       grid: { left: 56, right: 10, top: 64, bottom: 28 },
       xAxis: {
         type: "category",
@@ -46,6 +46,7 @@ export function volumeChart({ byHourAndEventName, byDayAndEventName, byEventName
         type: "bar",
         name,
         stack: "all",
+        silent: true,
         barMaxWidth: 40,
         data: steps.map((step) => eventsOf(counts[step] ?? {}, name, named)),
       })),
