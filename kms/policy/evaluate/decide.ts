@@ -88,14 +88,14 @@ function allowedByPolicy(
   applying: readonly StatementOutcome[],
   fromOutside: boolean,
   request: Request,
-  { identityPolicies = "assume" }: DecideOptions,
+  { identityPolicies }: DecideOptions,
   statements: readonly StatementOutcome[],
 ): Decision {
   const isDirect = ({ outcome }: StatementOutcome): boolean => outcome.applies && outcome.reach === "direct";
   const allow = applying.find(isDirect) ?? applying[0];
   if (allow === undefined)
     return { decision: "notAllowed", because: whyNot(request, statements), statements };
-  const needsIdentityPolicy = request.principalType !== "Service" && (fromOutside || !isDirect(allow));
+  const needsIdentityPolicy = fromOutside || !isDirect(allow);
   if (needsIdentityPolicy && identityPolicies === "none")
     return {
       decision: "notAllowed",
