@@ -1,6 +1,6 @@
 /** JSON with the place of every value, so that a reader can be led to what is wrong. */
 import type { Located } from "./located";
-import { KeyPolicyError } from "./parseProblems";
+import { KeyPolicyError, placeAt } from "./parseProblems";
 import { readPlaced } from "./placedReader";
 
 /** A key policy nests 7 deep; what nests deeper is refused before a parser could run out of stack. */
@@ -94,12 +94,10 @@ function faultIn(text: string): Fault | undefined {
     JSON.parse(text);
     return undefined;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const what = message
-      .replace(/(?: in JSON)? at position .*$/s, "")
-      .replace(/, (?:\.\.\.)?".*" ?(?:\.\.\.)?is not valid JSON$/s, "")
-      .replace(/, (?:\.\.\.)?".*$/s, "");
-    const [, position] = /at position (\d+)/.exec(message) ?? [];
+    // What JSON.parse quotes of the text may itself speak of positions.
+    const message = String(error).replace(/^SyntaxError: |, (?:\.\.\.)?".*/gs, "");
+    const what = message.replace(/(?: in JSON)? at position .*/, "");
+    const position = /at position (\d+)/.exec(message)?.[1];
     if (position !== undefined) return { what, offset: Number(position) };
     return message.includes("end of JSON") ? { what, offset: text.length } : { what };
   }
@@ -111,8 +109,7 @@ function longestBeginning(text: string): number {
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
     const fault = faultIn(text.slice(0, middle));
-    if (fault === undefined || (fault.offset ?? 0) >= middle || fault.what.startsWith("Unterminated"))
-      good = middle;
+    if (fault === undefined || (fault.offset ?? 0) >= middle) good = middle;
     else bad = middle;
   }
   return good;
@@ -123,8 +120,5 @@ function refuse(message: string, remedy: string): never {
 }
 
 function refuseAt(text: string, offset: number, message: string, remedy: string): never {
-  const before = text.slice(0, offset).split("\n");
-  throw new KeyPolicyError([
-    { path: "", line: before.length, column: (before.at(-1)?.length ?? 0) + 1, message, remedy },
-  ]);
+  throw new KeyPolicyError([{ path: "", ...placeAt(text, offset), message, remedy }]);
 }

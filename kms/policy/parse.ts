@@ -2,7 +2,7 @@
 import type { KeyPolicy, PolicyNote } from "./document";
 import { decodeUtf8, locateValue, readJson } from "./locatedJson";
 import { readPolicy } from "./parsePolicy";
-import { KeyPolicyError } from "./parseProblems";
+import { KeyPolicyError, placeAt } from "./parseProblems";
 
 export { KeyPolicyError, type PolicyProblem } from "./parseProblems";
 
@@ -15,7 +15,7 @@ const BYTE_ORDER_MARK = "\uFEFF";
  * @throws KeyPolicyError naming every problem with its line, column and JSON path
  */
 export function parseKeyPolicy(source: string | Uint8Array): KeyPolicy {
-  const bytes = typeof source === "string" ? Buffer.byteLength(source) : source.byteLength;
+  const bytes = Buffer.byteLength(source);
   if (bytes > MAX_BYTES) throw tooLong(bytes);
   const text = typeof source === "string" ? source : decodeUtf8(source);
   const policy = readPolicy(readJson(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text));
@@ -52,13 +52,12 @@ function tooLong(bytes: number): KeyPolicyError {
 function characterNotes(text: string): PolicyNote[] {
   const odd = /[^\t\n\r\u0020-\u00FF]/u.exec(text);
   if (odd === null) return [];
-  const before = text.slice(0, odd.index).split("\n");
-  const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  const place = placeAt(text, odd.index);
   if (odd[0] === BYTE_ORDER_MARK && odd.index === 0) {
     const message = "the document begins with a byte order mark, which AWS refuses";
     return [{ path: "", ...place, message, remedy: "save it as UTF-8 without a byte order mark" }];
   }
-  const code = odd[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0") ?? "";
+  const code = (odd[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
   const message = `the document holds the character U+${code}, which AWS refuses`;
-  return [{ path: "", ...place, message, remedy: `write characters of Latin-1 only, or leave it out` }];
+  return [{ path: "", ...place, message, remedy: "write characters of Latin-1 only, or leave it out" }];
 }

@@ -35,15 +35,7 @@ export function readPolicy(json: Located): KeyPolicy {
   const members = membersOf(root, findings);
   noteUnknownElements(root, members, documentElements, findings);
   const version = textElement("Version", members, findings);
-  if (version !== undefined && !versions.includes(version)) {
-    const spot = { path: "Version", at: members.get("Version") ?? json };
-    addNote(
-      findings,
-      spot,
-      `"${version}" is no version of the policy language`,
-      `write "${versions[0] ?? ""}"`,
-    );
-  }
+  noteUnknownVersion(members, version, findings);
   const id = textElement("Id", members, findings);
   const statements = statementsOf(members, root, findings).map((at, index) =>
     readStatement(at, index, findings),
@@ -80,6 +72,17 @@ function statementsOf(
     : "add a list of statements";
   addProblem(findings, root, 'there is no "Statement"', remedy);
   return [];
+}
+
+function noteUnknownVersion(
+  members: ReadonlyMap<string, Located>,
+  version: string | undefined,
+  findings: Findings,
+): void {
+  const at = members.get("Version");
+  if (at === undefined || version === undefined || versions.includes(version)) return;
+  const message = `"${version}" is no version of the policy language`;
+  addNote(findings, { path: "Version", at }, message, 'write "2012-10-17"');
 }
 
 function textElement(

@@ -18,6 +18,12 @@ export class KeyPolicyError extends Error {
   }
 }
 
+/** Where an offset of a text is: line and column, from 1. */
+export function placeAt(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+}
+
 /** `line 3, column 7, Statement[0].Effect: is 5; write "Allow" or "Deny"` */
 function tell({ line, column, path, message, remedy }: PolicyProblem): string {
   const where = [

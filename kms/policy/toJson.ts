@@ -58,6 +58,5 @@ function conditionBlock({ conditions }: Statement): NonNullable<JsonStatement["C
 }
 
 function oneOrAll(values: readonly string[]): string | readonly string[] {
-  const [only] = values;
-  return values.length === 1 && only !== undefined ? only : values;
+  return values.length === 1 ? (values[0] ?? values) : values;
 }
