@@ -1,20 +1,12 @@
-import { expandAction } from "../../kms/actions";
 import { accountOf } from "../../kms/arn";
 import type { Permission } from "../../kms/policy/analyse/analyse";
 import type { KeyPolicy } from "../../kms/policy/document";
 import { decide, nameOf } from "../../kms/policy/evaluate/decide";
 import type { Request, RequestContext } from "../../kms/policy/evaluate/request";
-import { UNKNOWN } from "../facts";
-import { analysisOf, type Judged, judgedPolicy } from "../policy/analysis";
+import type { Judged } from "../policy/analysis";
 import { withoutContext } from "../policy/requests";
-import { notApplicable, pass, policyRule, unknown, violation } from "../rule";
-
-/** What an enclave asks for with its attestation document. https://docs.aws.amazon.com/kms/latest/developerguide/services-nitro-enclaves.html */
-const attested: readonly string[] = [
-  "kms:Decrypt",
-  "kms:DeriveSharedSecret",
-  ...expandAction("kms:GenerateDataKey*").filter((action) => !action.endsWith("WithoutPlaintext")),
-];
+import { pass, policyRule, violation } from "../rule";
+import { ATTESTATION, attestableAction, enclavePolicy, enclaveTag } from "./enclaves";
 
 /** A key for enclaves is for enclaves alone. */
 export const enclaveAttestation = policyRule<{ tag: string }>({
@@ -32,22 +24,12 @@ export const enclaveAttestation = policyRule<{ tag: string }>({
   },
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-nitro-enclaves.html",
   standards: { nist: ["AC-3", "AC-6"] },
-  options: {
-    tag: {
-      description: "what the tag key of keys for enclaves contains, in whatever case",
-      schema: { type: "string" },
-      default: "enclave",
-    },
-  },
+  options: { tag: enclaveTag },
   check(subject, { tag }) {
-    if (subject.tags === UNKNOWN) return unknown("tags");
-    const isForEnclaves = Object.entries(subject.tags).some(
-      ([key, value]) => key.toLowerCase().includes(tag.toLowerCase()) && !/^(false|no)?$/i.test(value),
-    );
-    if (!isForEnclaves) return notApplicable(`the key is not tagged ${tag}`);
-    const judged = judgedPolicy(subject);
-    if ("verdict" in judged) return judged.verdict;
-    const around = analysisOf(judged).permissions.flatMap((permission) => wayAround(permission, judged));
+    const enclave = enclavePolicy(subject, tag);
+    if ("verdict" in enclave) return enclave.verdict;
+    const { judged, permissions } = enclave;
+    const around = permissions.flatMap((permission) => wayAround(permission, judged));
     return around.length === 0
       ? pass
       : violation(
@@ -62,10 +44,10 @@ export const enclaveAttestation = policyRule<{ tag: string }>({
   },
 });
 
-function wayAround({ actions, statement, request: requestOf }: Permission, { policy, ownerAccount }: Judged) {
-  const action = attested.find((name) => actions.includes(name));
+function wayAround(permission: Permission, { policy, ownerAccount }: Judged) {
+  const action = attestableAction(permission);
   if (action === undefined) return [];
-  const bare = withoutContext(requestOf(action), /^kms:RecipientAttestation/i);
+  const bare = withoutContext(permission.request(action), ATTESTATION);
   const askers = [
     bare,
     ...others(policy, ownerAccount).map((principal) => ({ ...bare, principal, context: {} })),
@@ -75,7 +57,7 @@ function wayAround({ actions, statement, request: requestOf }: Permission, { pol
       attestations(policy).map((context) => ({ ...asker, context: { ...asker.context, ...context } })),
     )
     .find((request) => decide(policy, request).decision === "allowed");
-  return witness === undefined ? [] : [{ statement: nameOf(statement), witness }];
+  return witness === undefined ? [] : [{ statement: nameOf(permission.statement), witness }];
 }
 
 /** Principals of the owner that the policy names: one that a Deny spares has a way that the others do not have. */
@@ -93,7 +75,7 @@ function others({ statements }: KeyPolicy, ownerAccount: string): readonly strin
 function attestations({ statements }: KeyPolicy): readonly RequestContext[] {
   const conditions = statements
     .flatMap((statement) => statement.conditions)
-    .filter(({ key }) => /^kms:RecipientAttestation/i.test(key));
+    .filter(({ key }) => ATTESTATION.test(key));
   const anyImage = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, "5f".repeat(48)]));
   const keys = [...new Set(conditions.map(({ key }) => key))];
   const wildcards = conditions

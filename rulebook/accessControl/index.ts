@@ -4,6 +4,8 @@ import { aliasAuthorization } from "./aliasAuthorization";
 import { crossAccountIneffective } from "./crossAccountIneffective";
 import { destructiveRights } from "./destructiveRights";
 import { enclaveAttestation } from "./enclaveAttestation";
+import { enclaveDeployment } from "./enclaveDeployment";
+import { enclaveImages } from "./enclaveImages";
 import { encryptionContext } from "./encryptionContext";
 import { externalAccess } from "./externalAccess";
 import { fragileAdministration } from "./fragileAdministration";
@@ -53,6 +55,8 @@ export const accessControl: readonly Rule[] = [
   grantHygiene,
   aliasAuthorization,
   enclaveAttestation,
+  enclaveImages,
+  enclaveDeployment,
   iamDecryptAll,
   keyPolicyVsIam,
 ];

@@ -1,3 +1,5 @@
+import type { Options } from "../../../rulebook/rule";
+
 /** Which of our rules asks what a peer's check asks. */
 const rulesOfCheck: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^CKV_AWS_7$|AWS-0065|Rotation|^F19$|KMS5|rotation|check28/, ["kms-rotation-enabled"]],
@@ -11,17 +13,16 @@ const rulesOfCheck: readonly (readonly [RegExp, readonly string[]])[] = [
   [/missing-description/, ["kms-description"]],
   [/bypass-policy-lockout/, ["kms-lockout-bypass"]],
   [/enclave_attestation_(not_enforced|bypassable)/, ["kms-enclave-attestation"]],
+  [/enclave_attestation_pcr_mismatch/, ["kms-enclave-images"]],
+  [/enclave_attestation_no_deployment/, ["kms-enclave-deployment"]],
 ];
-
-/** Checks that we have no rule for. */
-export const checksWithoutRule: Readonly<Record<string, string>> = {
-  kms_key_enclave_attestation_no_deployment_binding:
-    "an image's own measurement binds the key to the program that was reviewed; where it runs, other rules bound",
-  kms_key_enclave_attestation_pcr_mismatch:
-    "which images are approved stands in a build system, not in the key's own account or program",
-};
 
 /** The rules, or undefined where we have none for the check. */
 export function rulesFor(check: string): readonly string[] | undefined {
   return rulesOfCheck.find(([pattern]) => pattern.test(check))?.[1];
 }
+
+/** What the peers' own tests configure: Prowler's approve these measurements. */
+export const optionsOfPeers: Readonly<Record<string, Options>> = {
+  "kms-enclave-images": { measurements: [`PCR0=${"a".repeat(96)}`, `PCR1=${"c".repeat(96)}`] },
+};

@@ -108,6 +108,18 @@ export const differences: readonly Difference[] = [
     because: "StringEquals knows no wildcards: no image's measurement is abc?",
   },
   {
+    check: "kms_key_enclave_attestation_no_deployment_binding",
+    units: ["test_wildcard_account_value_not_restrictive_fail"],
+    ours: "pass",
+    because: "StringEquals knows no wildcards: no account is 12345*, and the statement lets nobody in",
+  },
+  {
+    check: "kms_key_enclave_attestation_no_deployment_binding",
+    units: ["test_string_equals_if_exists_account_condition_does_not_bind"],
+    ours: "pass",
+    because: "aws:PrincipalAccount is in every signed request: with IfExists it binds as without",
+  },
+  {
     check: restrictive,
     units: [
       parser("string_equals_aws_ResourceAccount_str"),
