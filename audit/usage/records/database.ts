@@ -18,7 +18,7 @@ export interface Database {
   /** Runs one statement; gives how many rows it changed. */
   readonly run: (sql: string) => Promise<number>;
   /** Opens a table for appending; see BatchAppender.open. */
-  readonly appender: (table: string, sources: readonly string[]) => Promise<BatchAppender>;
+  readonly appender: (table: string) => Promise<BatchAppender>;
   readonly close: () => Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export async function openDatabase(): Promise<Database> {
     folder,
     rows: async (sql) => (await connection.runAndReadAll(sql)).getRowsJS().map((row) => row.map(plain)),
     run: async (sql) => (await connection.run(sql)).rowsChanged,
-    appender: (table, sources) => BatchAppender.open(connection, table, sources),
+    appender: (table) => BatchAppender.open(connection, table),
     close: async () => {
       connection.closeSync();
       instance.closeSync();

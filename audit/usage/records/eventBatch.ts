@@ -17,7 +17,7 @@ export const textColumns = [
   ],
   ...["requestedKey", "resourceKeyArn", "otherKeys", "resolvedKeyArn", "encryptionContext", "algorithm"],
   ...["requestParameters", "responseElements", "additionalEventData", "serviceEventDetails", "vpcEndpointId"],
-  "sharedEventID",
+  ...["sharedEventID", "file"],
 ] as const;
 
 /** Bytes and rows that a batch has room for at first; it grows where one source brings more. */
@@ -43,6 +43,7 @@ export interface BatchData {
 /** How many numbers a row has beside its texts. */
 export const NUMBERS = 5;
 const TEXTS = textColumns.length;
+const FILE = textColumns.indexOf("file");
 const HALF = 2 ** 32;
 
 /** A batch without rows. */
@@ -62,11 +63,21 @@ export function transferables({ codes, numbers, offsets, bytes }: BatchData): Ar
   return [codes.buffer, numbers.buffer, offsets.buffer, bytes.buffer];
 }
 
+/** A source of rows. */
+export interface RowSource {
+  readonly number: number;
+  /** Its name as bytes. */
+  readonly name: Uint8Array;
+}
+
 /** Fills batches. */
 export class BatchWriter {
   /** Open addressing: the number of a text, or 0. */
   private table = new Int32Array(1 << 15);
   private hashes = new Int32Array(ROWS * 8);
+  /** The source of the rows that are being added, and the number of its name among the texts. */
+  private named: RowSource | undefined;
+  private file = 0;
 
   constructor(private batch: BatchData) {}
 
@@ -80,6 +91,7 @@ export class BatchWriter {
     next.rows = 0;
     next.texts = 0;
     this.batch = next;
+    this.named = undefined;
     this.table.fill(0);
     return filled;
   }
@@ -88,7 +100,7 @@ export class BatchWriter {
    * Begins a row, whose columns are all NULL.
    * @param time microseconds since 1970
    */
-  row(source: number, place: number, time: number, readOnly: boolean | undefined): void {
+  row(source: RowSource, place: number, time: number, readOnly: boolean | undefined): void {
     const { batch } = this;
     if ((batch.rows + 1) * TEXTS > batch.codes.length) {
       batch.codes = doubled(batch.codes);
@@ -98,11 +110,17 @@ export class BatchWriter {
     const high = Math.floor(time / HALF);
     batch.numbers[first] = time - high * HALF;
     batch.numbers[first + 1] = high;
-    batch.numbers[first + 2] = source;
+    batch.numbers[first + 2] = source.number;
     batch.numbers[first + 3] = place;
     batch.numbers[first + 4] = readOnly === undefined ? 0 : readOnly ? 2 : 1;
     batch.codes.fill(0, batch.rows * TEXTS, (batch.rows + 1) * TEXTS);
     batch.rows += 1;
+    if (source === this.named) this.set(FILE, this.file);
+    else {
+      this.text(FILE, source.name, 0, source.name.length);
+      this.file = batch.codes[(batch.rows - 1) * TEXTS + FILE] ?? 0;
+      this.named = source;
+    }
   }
 
   /** Sets a column of the row to a text that other rows may have. */

@@ -1,6 +1,6 @@
 /** Makes a row of `records` out of the members of a record, or says why it is none. */
 import { ContextOrder } from "./encryptionContext";
-import { type BatchWriter, textColumns } from "./eventBatch";
+import { type BatchWriter, type RowSource, textColumns } from "./eventBatch";
 import { eventTime } from "./eventTime";
 import { member, type Members } from "./members";
 
@@ -81,11 +81,10 @@ export class EventWriter {
 
   /**
    * Takes the record whose members were read last: a row, unless it is another service's.
-   * @param source the number of its source
    * @param place its number within the source, from 1
    * @returns why it is no event, or undefined
    */
-  write(source: number, place: number): string | undefined {
+  write(source: RowSource, place: number): string | undefined {
     const { members } = this;
     if (
       members.has(member.digestS3Object) ||

@@ -29,15 +29,10 @@ export class RecordsWriter {
     private readonly condition: string | undefined,
   ) {}
 
-  /** @param sources names of the sources, by their numbers; may grow */
-  static async open(
-    database: Database,
-    filters: Filters,
-    sources: readonly string[],
-  ): Promise<RecordsWriter> {
+  static async open(database: Database, filters: Filters): Promise<RecordsWriter> {
     const condition = filterCondition(filters);
     const filtered = condition !== "TRUE";
-    const appender = await database.appender(filtered ? "incoming" : "records", sources);
+    const appender = await database.appender(filtered ? "incoming" : "records");
     return new RecordsWriter(database, appender, filtered ? condition : undefined);
   }
 

@@ -76,7 +76,7 @@ function served(
           order({ batch: report.batch });
         }, reject);
       else if ("read" in report) {
-        for (const { source, ...summary } of report.read) read(source, summary);
+        for (const { number, ...summary } of report.read) read(number, summary);
         next();
       } else resolve();
     });

@@ -44,7 +44,7 @@ export async function takeIn(
   await database.run("SET threads = 1");
   const names: string[] = [];
   const broken = new BrokenRecords(names);
-  const events = await RecordsWriter.open(database, filters, names);
+  const events = await RecordsWriter.open(database, filters);
   let [records, skipped] = [0, 0];
   const read = (source: number, summary: SourceSummary): void => {
     records += summary.records;
@@ -54,16 +54,16 @@ export async function takeIn(
   };
   const files: (NumberedSource & FileToRead)[] = [];
   async function* others(): AsyncGenerator<NumberedSource> {
-    for await (const source of sources) {
-      const number = names.push(source.name) - 1;
-      if (source.file === undefined) yield { number, read: source.read };
-      else files.push({ number, read: source.read, source: number, file: source.file });
+    for await (const { name, file, read: bytes } of sources) {
+      const source = { number: names.push(name) - 1, name, read: bytes };
+      if (file === undefined) yield source;
+      else files.push({ ...source, file });
     }
   }
   await readInTurn(others(), events, read);
   if (isWorthThreads(files))
     await readInThreads(
-      files.map(({ source, file }) => ({ source, file })),
+      files.map(({ number, name, file }) => ({ number, name, file })),
       (batch) => events.append(batch),
       read,
     );
@@ -94,7 +94,7 @@ async function readInTurn(
     await events.append(filled);
     free = filled;
   };
-  for await (const { number, stored } of readAhead(sources))
-    read(number, await readSource(number, stored, writer, handOver));
+  for await (const { number, name, stored } of readAhead(sources))
+    read(number, await readSource({ number, name }, stored, writer, handOver));
   await handOver();
 }

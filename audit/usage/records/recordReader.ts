@@ -1,6 +1,6 @@
 /** Reads the records of one source after the other into batches. */
 import { readCarefully } from "./carefulReader";
-import type { BatchWriter } from "./eventBatch";
+import type { BatchWriter, RowSource } from "./eventBatch";
 import { EventWriter, SKIPPED } from "./eventWriter";
 import { Members } from "./members";
 import { nextRecordStart } from "./nextRecordStart";
@@ -30,9 +30,8 @@ export class RecordReader {
   private place = 0;
   private wrapped = false;
 
-  /** @param source the number of the source */
   constructor(
-    private readonly source: number,
+    private readonly source: RowSource,
     batch: BatchWriter,
   ) {
     this.events = new EventWriter(this.members, batch);

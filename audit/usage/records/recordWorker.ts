@@ -6,9 +6,10 @@ import { type BatchData, BatchWriter, emptyBatch, transferables } from "./eventB
 import type { SourceSummary } from "./recordReader";
 import { readSource } from "./sourceReader";
 
-/** A file to read, and the number of the source that it is. */
+/** A file to read, and which source it is. */
 export interface FileToRead {
-  readonly source: number;
+  readonly number: number;
+  readonly name: string;
   readonly file: StoredFile;
 }
 
@@ -19,7 +20,7 @@ export type Order =
 /** What the thread tells: a batch, what it found in the files of an order, or that it has told all. */
 export type Report =
   | { readonly batch: BatchData }
-  | { readonly read: readonly (SourceSummary & { readonly source: number })[] }
+  | { readonly read: readonly (SourceSummary & { readonly number: number })[] }
   | { readonly finished: true };
 
 /** Batches of a thread: one is filled while the others are on their way. */
@@ -40,8 +41,8 @@ if (port !== null) {
   };
   const readAll = async (files: readonly FileToRead[]): Promise<void> => {
     const read = [];
-    for (const { source, file } of files)
-      read.push({ source, ...(await readSource(source, bytesOfFile(file), writer, handOver)) });
+    for (const { number, name, file } of files)
+      read.push({ number, ...(await readSource({ number, name }, bytesOfFile(file), writer, handOver)) });
     tell({ read });
   };
   port.on("message", (order: Order) => {

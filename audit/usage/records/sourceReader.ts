@@ -6,17 +6,17 @@ import { RecordReader, type SourceSummary } from "./recordReader";
 
 /**
  * Reads a source to its end, or as far as it can be read.
- * @param number the number of the source
+ * @param source its number and its name
  * @param stored its bytes as stored
  * @param handOver called where the batch is full: gives the writer another one
  */
 export async function readSource(
-  number: number,
+  source: { readonly number: number; readonly name: string },
   stored: ReturnType<Source["read"]>,
   writer: BatchWriter,
   handOver: () => Promise<void>,
 ): Promise<SourceSummary> {
-  const reader = new RecordReader(number, writer);
+  const reader = new RecordReader({ number: source.number, name: Buffer.from(source.name) }, writer);
   const pieces = plainBytes(stored);
   for (;;) {
     let next: IteratorResult<Buffer, void>;

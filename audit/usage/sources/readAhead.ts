@@ -2,14 +2,12 @@
 import type { Source } from "./source";
 
 /** A source by its number. */
-export interface NumberedSource {
+export interface NumberedSource extends Pick<Source, "name" | "read"> {
   readonly number: number;
-  readonly read: Source["read"];
 }
 
 /** A source and what is being read from it. */
-export interface OpenSource {
-  readonly number: number;
+export interface OpenSource extends Omit<NumberedSource, "read"> {
   readonly stored: ReturnType<Source["read"]>;
 }
 
@@ -21,11 +19,11 @@ export async function* readAhead(
   sources: AsyncIterable<NumberedSource> | Iterable<NumberedSource>,
 ): AsyncGenerator<OpenSource> {
   const open: OpenSource[] = [];
-  for await (const { number, read } of sources) {
+  for await (const { number, name, read } of sources) {
     const stored = read();
     // Whoever takes it up will see the failure; until then it must not end the process.
     if (stored instanceof Promise) stored.catch(() => undefined);
-    open.push({ number, stored });
+    open.push({ number, name, stored });
     if (open.length < OPEN) continue;
     const first = open.shift();
     if (first !== undefined) yield first;
