@@ -40,14 +40,13 @@ export function findConditionKey(name: string): ConditionKey | undefined {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
  */
 export function isFederationKey(name: string): boolean {
-  const prefix = name.slice(0, name.lastIndexOf(":"));
-  return prefix.toLowerCase() === "saml" || /^[a-z0-9-]+(\.[a-z0-9-]+)+(\/.*)?$/i.test(prefix);
+  return /^(saml|[a-z0-9-]+(\.[a-z0-9-]+)+(\/.*)?):[^:]+$/i.test(name);
 }
 
 /** Whether requests of the action can carry the key. Keys of other services than KMS are taken to be carried always. */
 export function canCarry(action: string, key: ConditionKey): boolean {
   if (!key.name.startsWith("kms:")) return true;
   // Every key has aliases, whatever the request: https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
-  if (key.name === "kms:ResourceAliases") return findAction(action)?.usesKey ?? false;
-  return findAction(action)?.conditionKeys.includes(key.name) ?? false;
+  if (key.name === "kms:ResourceAliases") return findAction(action)?.usesKey === true;
+  return findAction(action)?.conditionKeys.includes(key.name) === true;
 }

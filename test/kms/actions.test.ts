@@ -57,6 +57,17 @@ describe("KMS actions", () => {
     assert.equal(expandAction("kms:*").includes("kms:Decapsulate"), false);
   });
 
+  it("stand for the same again when many others came in between", () => {
+    const patterns = ["*", "kms:*", "KMS:*", "kms:Encrypt", "kms:*capsulate", "kms:GENERATEmac", "s3:*"];
+    const before = patterns.map(expandAction);
+    for (let count = 0; count < 1100; count += 1) expandAction(`kms:${Math.random()}`);
+    assert.deepEqual(patterns.map(expandAction), before);
+    const [all, allOfKms, , encrypt, mlKem, mac, bucket] = before;
+    assert.deepEqual([encrypt, mac, bucket], [["kms:Encrypt"], ["kms:GenerateMac"], []]);
+    assert.deepEqual(all, allOfKms);
+    assert.deepEqual([...(all ?? []), ...(mlKem ?? [])].sort(), kmsActions.map(({ name }) => name).sort());
+  });
+
   it("stay fast with many stars", () => {
     const start = performance.now();
     expandAction(`kms:${"*a".repeat(2000)}`);
@@ -68,6 +79,7 @@ describe("KMS actions", () => {
     assert.equal(fitsUsage("kms:Sign", "SIGN_VERIFY"), true);
     assert.equal(fitsUsage("kms:GetPublicKey", "GENERATE_VERIFY_MAC"), false);
     assert.equal(fitsUsage("kms:DescribeKey", "KEY_AGREEMENT"), true);
+    assert.equal(fitsUsage("kms:Unheard", "KEY_AGREEMENT"), true);
   });
 
   it("concern a key, or none", () => {
@@ -94,11 +106,34 @@ describe("condition keys", () => {
     assert.equal(canCarry("kms:Decrypt", context), true);
     assert.equal(canCarry("kms:Sign", context), false);
     assert.equal(canCarry("kms:Sign", account), true);
+    assert.equal(canCarry("kms:Unheard", account), true);
+    assert.equal(canCarry("kms:Unheard", context), false);
+  });
+
+  it("on a key's aliases are carried wherever there is a key", () => {
+    const aliases = findConditionKey("kms:ResourceAliases");
+    assert.ok(aliases !== undefined);
+    assert.equal(canCarry("kms:Decrypt", aliases), true);
+    assert.equal(canCarry("kms:UpdatePrimaryRegion", aliases), true);
+    assert.equal(canCarry("kms:ListKeys", aliases), false);
+    assert.equal(canCarry("kms:Unheard", aliases), false);
   });
 
   it("of identity providers are told by their domain", () => {
     assert.equal(isFederationKey("token.actions.githubusercontent.com:sub"), true);
     assert.equal(isFederationKey("saml:aud"), true);
-    assert.equal(isFederationKey("s3:prefix"), false);
+    assert.equal(isFederationKey("SAML:aud"), true);
+    assert.equal(isFederationKey("oidc.eks.us-east-1.amazonaws.com/id/ABC:sub"), true);
+    assert.equal(isFederationKey("oidc.example.com/:sub"), true);
+    for (const name of [
+      "s3:prefix",
+      "saml",
+      "a b.com:sub",
+      "b.com_x:sub",
+      "b.com:443:sub",
+      ".com:sub",
+      "b.com",
+    ])
+      assert.equal(isFederationKey(name), false, name);
   });
 });

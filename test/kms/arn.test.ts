@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { accountOf, formatArn, parseArn } from "../../kms/arn";
+import { accountOf, formatArn, hasWildcard, isAccountId, parseArn } from "../../kms/arn";
 
 describe("ARNs", () => {
   it("have six parts, of which the last may hold colons", () => {
@@ -16,6 +16,15 @@ describe("ARNs", () => {
   for (const text of [
     "",
     "arn",
+    "arn:",
+    "arn:aws",
+    "arn:aws:",
+    "arn:aws:iam",
+    "arn:aws:iam:",
+    "arn:aws:iam::",
+    "arn:aws::us-east-1:111111111111:x",
+    "arn::::::",
+    "Arn:aws:iam::111111111111:root",
     "arn:aws:iam::111111111111",
     "arn:aws:iam::111111111111:",
     "arn::iam::1:x",
@@ -25,6 +34,12 @@ describe("ARNs", () => {
       assert.equal(parseArn(text), undefined);
     });
   }
+
+  it("may leave Region and account out", () => {
+    const resource = { region: "", account: "", resource: "bucket" };
+    assert.deepEqual(parseArn("arn:aws:s3:::bucket"), { partition: "aws", service: "s3", ...resource });
+    assert.deepEqual(parseArn("arn:a:b:::bucket"), { partition: "a", service: "b", ...resource });
+  });
 
   it("are written as they were read", () => {
     const part = fc.stringMatching(/^[a-z0-9*-]+$/);
@@ -43,5 +58,23 @@ describe("ARNs", () => {
     assert.equal(accountOf("arn:aws:iam::*:role/app"), undefined);
     assert.equal(accountOf("arn:aws:s3:::bucket"), undefined);
     assert.equal(accountOf("*"), undefined);
+  });
+
+  it("name accounts by exactly 12 digits", () => {
+    assert.equal(isAccountId("111111111111"), true);
+    for (const text of [
+      "11111111111",
+      "1111111111111",
+      "x111111111111",
+      "11111111111x",
+      "",
+      "111111111111\n",
+    ])
+      assert.equal(isAccountId(text), false, text);
+  });
+
+  it("have wildcards where IAM reads them so", () => {
+    for (const text of ["*", "role/a*", "role/?"]) assert.equal(hasWildcard(text), true, text);
+    for (const text of ["", "role/a", "${aws:username}"]) assert.equal(hasWildcard(text), false, text);
   });
 });
