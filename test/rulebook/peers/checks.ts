@@ -2,11 +2,13 @@ import type { Options } from "../../../rulebook/rule";
 
 /** Which of our rules asks what a peer's check asks. */
 const rulesOfCheck: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^CMK Rotation Disabled/, ["kms-rotation-enabled", "kms-rotation-unsupported"]],
   [/^CKV_AWS_7$|AWS-0065|Rotation|^F19$|KMS5|rotation|check28/, ["kms-rotation-enabled"]],
   [/CKV_AWS_227|Unusable|are_used/, ["kms-key-disabled"]],
   [/CKV_AWS_33|F76|Wildcard|publicly|extra736|prohibit|is_policy_public/, ["kms-public-access"]],
   [/is_condition_block_restrictive/, ["kms-public-access", "kms-external-access"]],
-  [/7ebc9038|Vulnerable/, ["kms-public-access", "kms-wildcard-actions"]],
+  [/7ebc9038/, ["kms-public-access", "kms-wildcard-actions", "kms-policy-explicit"]],
+  [/Vulnerable/, ["kms-public-access", "kms-wildcard-actions"]],
   [/CKV2_AWS_64/, ["kms-policy-explicit"]],
   [/CKV_AWS_35|AWS-0015/, ["kms-trail-encrypted"]],
   [/CloudWatch Disabling|cloudwatch_log_metric_filter/, ["kms-alarm-deletion"]],
