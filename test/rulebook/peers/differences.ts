@@ -21,7 +21,7 @@ export const differences: readonly Difference[] = [
     check: "CKV_AWS_33",
     units: ["aws_kms_key.pass_2"],
     ours: "unknown",
-    because: "a statement without a Principal: AWS refuses the policy, and kms-policy-unknown says so",
+    because: '"foo" is no Principal: AWS refuses the policy, and kms-policy-unknown says so',
   },
   {
     check: "CMK Is Unusable",
