@@ -2,10 +2,11 @@
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
+import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { parseArn } from "../../kms/arn";
 import { failureOf, tellFailure } from "../assess/collect/failure";
+import { credentialsOf } from "../credentials";
 import { UsageError } from "../usageError";
 
 /** Somebody with credentials. */
@@ -32,7 +33,7 @@ export async function principalOf(
   region: string,
   source?: Principal,
 ): Promise<Principal> {
-  const credentials = credentialsOf(who, region, source);
+  const credentials = credentialsFor(who, region, source);
   const sts = new STSClient({ region, credentials, requestHandler: timeouts });
   try {
     const { Arn = "", Account = "" } = await sts.send(new GetCallerIdentityCommand({}));
@@ -60,13 +61,12 @@ export function isAmong({ arn, account }: Principal, principals: readonly string
   });
 }
 
-function credentialsOf(
+function credentialsFor(
   who: string | undefined,
   region: string,
   source: Principal | undefined,
 ): AwsCredentialIdentityProvider {
-  if (who?.startsWith("arn:") !== true)
-    return fromNodeProviderChain(who === undefined ? {} : { profile: who });
+  if (who?.startsWith("arn:") !== true) return credentialsOf(who);
   return fromTemporaryCredentials({
     params: { RoleArn: who, RoleSessionName: "kms-audit-verify" },
     clientConfig: { region },

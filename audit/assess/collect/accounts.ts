@@ -1,9 +1,10 @@
 /** Whose keys are read: the caller's own, those behind roles, or those of a whole organization. */
 import { OrganizationsClient, paginateListAccounts } from "@aws-sdk/client-organizations";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
+import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { accountOf, parseArn } from "../../../kms/arn";
+import { credentialsOf } from "../../credentials";
 import { UsageError } from "../../usageError";
 import { type Failure, failureOf, tellFailure } from "./failure";
 import { paced, Rates } from "./paced";
@@ -41,7 +42,7 @@ export interface Accounts {
  */
 export async function findAccounts(choices: AccountChoices): Promise<Accounts> {
   const { profile, roleArns, organizationRole, region } = choices;
-  const own = fromNodeProviderChain(profile === undefined ? {} : { profile });
+  const own = credentialsOf(profile);
   const caller = await identify(own, region).catch((error: unknown) => {
     throw new UsageError(whyNobody(failureOf(error), profile));
   });

@@ -89,28 +89,27 @@ async function respond(request: IncomingMessage, response: ServerResponse, world
   const action = `${service}:${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
   world.calls.set(action, (world.calls.get(action) ?? 0) + 1);
   const { region = "us-east-1", accessKeyId: account = "" } = head;
-  const input = head.protocol === "json" ? (JSON.parse(body.toString() || "{}") as Json) : {};
+  const input = inputOf(head.protocol, body.toString());
   const call = { action, input, region, account };
-  const answer = world.answer?.(call) ?? (service === "kms" ? ofKms(call, world.keys) : ofTrails(call));
-  send(response, head.protocol, operation, answer, account);
+  const answer = world.answer?.(call) ?? ofService(call, world.keys);
+  send(response, head.protocol, operation, answer);
+}
+
+function inputOf(protocol: string, body: string): Json {
+  if (protocol === "json") return JSON.parse(body || "{}") as Json;
+  return protocol === "query" ? Object.fromEntries(new URLSearchParams(body)) : {};
 }
 
 /** Names that requests are signed for, where IAM has another prefix. */
 const prefixes: Readonly<Record<string, string>> = { monitoring: "cloudwatch" };
 
-function send(
-  response: ServerResponse,
-  protocol: string,
-  operation: string,
-  answer: Json | Refusal,
-  account: string,
-): void {
+function send(response: ServerResponse, protocol: string, operation: string, answer: Json | Refusal): void {
   const refused = "refuse" in answer ? (answer as Refusal) : undefined;
   const status = refused === undefined ? 200 : 400;
   if (protocol === "query") {
     const xml = refused
       ? `<ErrorResponse><Error><Code>${refused.refuse}</Code><Message>${refused.message ?? ""}</Message></Error></ErrorResponse>`
-      : `<${operation}Response><${operation}Result>${xmlOf(operation, answer as Json, account)}</${operation}Result></${operation}Response>`;
+      : `<${operation}Response><${operation}Result>${xmlOf(answer as Json)}</${operation}Result></${operation}Response>`;
     response.writeHead(status, { "content-type": "text/xml" }).end(xml);
     return;
   }
@@ -125,14 +124,28 @@ function send(
   response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(json));
 }
 
-function xmlOf(operation: string, answer: Json, account: string): string {
-  const result: Json =
-    operation === "GetCallerIdentity"
-      ? { Account: account, Arn: `arn:aws:iam::${account}:user/auditor`, UserId: "AIDA", ...answer }
-      : answer;
-  return Object.entries(result)
-    .map(([name, value]) => `<${name}>${String(value)}</${name}>`)
+function xmlOf(answer: Json): string {
+  return Object.entries(answer)
+    .map(([name, value]) => `<${name}>${isJson(value) ? xmlOf(value) : String(value)}</${name}>`)
     .join("");
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === "object" && value !== null;
+}
+
+function ofService(call: StubCall, keys: number): Json {
+  if (call.action.startsWith("kms:")) return ofKms(call, keys);
+  return call.action.startsWith("sts:") ? ofSts(call) : ofTrails(call);
+}
+
+/** The access key id of an account's principals is the account's id. */
+function ofSts({ action, input, account }: StubCall): Json {
+  if (action === "sts:GetCallerIdentity")
+    return { Account: account, Arn: `arn:aws:iam::${account}:user/auditor`, UserId: "AIDA" };
+  const Expiration = new Date(Date.now() + 3_600_000).toISOString();
+  const AccessKeyId = String(input.RoleArn).split(":")[4];
+  return { Credentials: { AccessKeyId, SecretAccessKey: "stub", SessionToken: "stub", Expiration } };
 }
 
 function ofKms({ action, input, region, account }: StubCall, keys: number): Json {

@@ -33,8 +33,9 @@ export async function withEnvironment<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const before = { ...process.env };
+  for (const name of ["AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION"])
+    Reflect.deleteProperty(process.env, name);
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: ACCOUNT, AWS_SECRET_ACCESS_KEY: "stub" }, environment);
-  delete process.env.AWS_PROFILE;
   try {
     return await work();
   } finally {
