@@ -86,9 +86,9 @@ function localizeHost(
   const suffix = DNS_SUFFIXES.find((candidate) => text.endsWith(`.${candidate}`));
   if (suffix !== dnsSuffixOf(partitions.from)) return text;
   const labels = text.slice(0, -suffix.length - 1).split(".");
-  const region = labels.at(-1);
-  if (labels.length < 2 || (region !== from && region !== "*")) return text;
-  return [...labels.slice(0, -1), region === "*" ? "*" : to, dnsSuffixOf(partitions.to)].join(".");
+  const region = labels.pop();
+  if (labels.length === 0 || (region !== from && region !== "*")) return text;
+  return [...labels, region === "*" ? "*" : to, dnsSuffixOf(partitions.to)].join(".");
 }
 
 function demandPartition(region: string): Partition {

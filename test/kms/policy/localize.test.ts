@@ -32,6 +32,13 @@ const texts: readonly [text: string, move: { from: string; to: string }, expecte
     { from: "us-east-1", to: "us-gov-west-1" },
     "arn:aws-us-gov:iam::111111111111:role/app",
   ],
+  ["a.b.us-east-1.amazonaws.com", toFrankfurt, "a.b.eu-central-1.amazonaws.com"],
+  ["us-east-1.amazonaws.com", toFrankfurt, "us-east-1.amazonaws.com"],
+  ["s3.us-east-1.amazonaws.com.cn", toFrankfurt, "s3.us-east-1.amazonaws.com.cn"],
+  ["s3.us-east-1.example.com", toFrankfurt, "s3.us-east-1.example.com"],
+  ["arn:aws-cn:iam::111111111111:role/app", toBeijing, "arn:aws-cn:iam::111111111111:role/app"],
+  ["arn:aws-us-gov:iam::111111111111:role/a", toBeijing, "arn:aws-us-gov:iam::111111111111:role/a"],
+  ["arn:us-east-1", toFrankfurt, "arn:us-east-1"],
   ["us-east-1", toFrankfurt, "us-east-1"],
   ["*", toBeijing, "*"],
 ];
@@ -79,6 +86,43 @@ describe("localizing", () => {
         },
       },
     ]);
+  });
+
+  it("reaches what a statement excludes, every kind of principal, and says nothing twice", () => {
+    const statement = {
+      Effect: "Deny",
+      NotPrincipal: {
+        AWS: "arn:aws:iam::111111111111:root",
+        Service: ["logs.us-east-1.amazonaws.com", "logs.cn-north-1.amazonaws.com.cn"],
+        Federated: "arn:aws:iam::111111111111:saml-provider/a",
+      },
+      NotAction: "kms:Decrypt",
+      NotResource: "arn:aws:kms:us-east-1:111111111111:key/mrk-1",
+      Condition: { StringNotEquals: { "aws:requestedRegion": ["us-west-2", "us-east-1", "cn-north-1"] } },
+    };
+    const policy = keyPolicyFromJson({ Version: "2012-10-17", Id: "us-east-1", Statement: [statement] });
+    const moved = localizeKeyPolicy(policy, toBeijing);
+    assert.deepEqual(toJsonPolicy(moved), {
+      Version: "2012-10-17",
+      Id: "us-east-1",
+      Statement: [
+        {
+          ...statement,
+          NotPrincipal: {
+            AWS: "arn:aws-cn:iam::111111111111:root",
+            Service: "logs.cn-north-1.amazonaws.com.cn",
+            Federated: "arn:aws-cn:iam::111111111111:saml-provider/a",
+          },
+          NotResource: "arn:aws-cn:kms:cn-north-1:111111111111:key/mrk-1",
+          Condition: { StringNotEquals: { "aws:requestedRegion": ["us-west-2", "cn-north-1"] } },
+        },
+      ],
+    });
+  });
+
+  it("adds nothing to a statement that lacks elements", () => {
+    const policy = keyPolicyFromJson({ Statement: { Effect: "Allow" } });
+    assert.deepEqual(localizeKeyPolicy(policy, toBeijing), policy);
   });
 
   it("there and back again changes nothing", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { KeyPolicy } from "../../../kms/policy/document";
-import { KeyPolicyError, keyPolicyFromJson, parseKeyPolicy, refuseNotes } from "../../../kms/policy/parse";
+import { KeyPolicyError, keyPolicyFromJson, parseKeyPolicy } from "../../../kms/policy/parse";
 import { toJsonPolicy } from "../../../kms/policy/toJson";
 
 const statement = { Effect: "Allow", Principal: "*", Action: "kms:Decrypt", Resource: "*" };
@@ -123,40 +123,6 @@ describe("parseKeyPolicy", () => {
       2,
     );
   });
-
-  const noted: readonly [what: string, json: object, path: string, remedy: RegExp][] = [
-    ["an Effect in the wrong case", { ...statement, Effect: "allow" }, "Statement[0].Effect", /"Allow"/],
-    ["an element in the wrong case", { ...statement, resource: "*" }, "Statement[0].resource", /"Resource"/],
-    ["a misspelt element", { ...statement, Conditions: {} }, "Statement[0].Conditions", /"Condition"/],
-    [
-      "a principal type that AWS does not have",
-      { ...statement, Principal: { Aws: "*" } },
-      "Statement[0].Principal.Aws",
-      /"AWS"/,
-    ],
-    ["Action beside NotAction", { ...statement, NotAction: "kms:*" }, "Statement[0]", /keep one/],
-    [
-      "a missing Resource",
-      { Effect: "Allow", Principal: "*", Action: "*" },
-      "Statement[0]",
-      /"Resource": "\*"/,
-    ],
-    [
-      "a missing Principal",
-      { Effect: "Allow", Resource: "*", Action: "*" },
-      "Statement[0]",
-      /name the principals/,
-    ],
-  ];
-  for (const [what, json, path, remedy] of noted) {
-    it(`reads on over ${what}, and notes it`, () => {
-      const policy = keyPolicyFromJson({ Statement: [json] });
-      const [note, ...others] = policy.notes ?? [];
-      assert.deepEqual([note?.path, others], [path, []]);
-      assert.match(note?.remedy ?? "", remedy);
-      assert.throws(() => refuseNotes(policy), KeyPolicyError);
-    });
-  }
 
   it("gives no effect to an Effect in the wrong case", () => {
     const [read] = keyPolicyFromJson({ Statement: { ...statement, Effect: "ALLOW" } }).statements;
