@@ -1,6 +1,7 @@
 /** The answers about the events of a period: what `--format json` prints. Field names are part of the command's interface. */
 import type { AthenaUse } from "./athena/athenaTrail";
 import type { Detections } from "./detections/detect";
+import type { Baseline } from "./history";
 import { addresses } from "./questions/addresses";
 import { ask, type Answerer } from "./questions/question";
 import { countBy, countByError, countByOtherKey } from "./questions/countBy";
@@ -141,6 +142,8 @@ export interface UsageReport extends Detections {
   readonly hotSpots: readonly HotSpot[];
   readonly quotas: readonly QuotaUse[];
   readonly cost: Cost;
+  /** With --baseline: the events of earlier runs that detections compared with. */
+  readonly baseline?: Baseline;
   /** Where the answers come from Athena. */
   readonly athena?: AthenaUse;
 }

@@ -10,6 +10,7 @@ import { severities, type Severity } from "./detections/detection";
 import { writeSigmaRules } from "./detections/sigma";
 import type { Filters } from "./filters";
 import { type Format, formats, write } from "./formats/formats";
+import { assertHistory, openHistory, saveHistory } from "./history";
 import { readKnownKeys } from "./knownKeys";
 import { progressLine } from "./progressLine";
 import { openDatabase } from "./records/database";
@@ -36,6 +37,8 @@ interface Choices {
   readonly format: Format;
   readonly output?: string;
   readonly failOn?: Severity;
+  readonly baseline?: string;
+  readonly saveBaseline?: string;
   readonly allow?: string;
   readonly sigma?: string;
 }
@@ -81,6 +84,8 @@ export function usageCommand(program: Command, io: Io, done: (exitCode: ExitCode
         "exit with 1 if a detection of this severity or worse fires",
       ).choices(severities),
     )
+    .option("--baseline <file>", "the history to compare with: what an earlier run saved")
+    .option("--save-baseline <file>", "save this run's events, and the history, for the next run")
     .option("--sigma <folder>", "write the simple detections as Sigma rules, and no report")
     .option("--allow <file>", "what is known to be all right: an allow-list (docs/detections.md)")
     .action(async (paths: readonly string[], choices: Choices) => {
@@ -99,6 +104,8 @@ async function run(paths: readonly string[], choices: Choices, io: Io): Promise<
     );
   if (choices.athena !== undefined && (paths.length > 0 || choices.lookup))
     throw new UsageError("--athena takes no other source: leave paths and --lookup out");
+  if (choices.athena !== undefined && (choices.baseline ?? choices.saveBaseline) !== undefined)
+    throw new UsageError("--athena takes no baseline: ask for a longer time, the history is in the trail");
   const knownKeys = choices.keys === undefined ? undefined : await readKnownKeys(choices.keys, io.cwd);
   const allow = choices.allow === undefined ? nothingAllowed : await readAllowList(choices.allow, io.cwd);
   const report =
@@ -127,16 +134,22 @@ async function usageOf(
   const sources = await sourcesOf(paths, choices.lookup, filters, io, progress.show);
   const database = await openDatabase();
   try {
+    const { baseline, saveBaseline } = choices;
+    if (baseline !== undefined) await assertHistory(database, baseline, io.cwd);
     const intake = await takeIn(database, sources.read(), filters, (records) => {
       progress.show(`${records.toLocaleString("en")} records`);
     });
     progress.clear();
-    return await reportOn(
+    const history =
+      baseline === undefined ? undefined : await openHistory(database, baseline, io.cwd, filters);
+    const report = await reportOn(
       database,
       { ...intake, skipped: intake.skipped + sources.skipped() },
       knownKeys,
-      await detect(database, allow),
+      await detect(database, allow, history),
     );
+    if (saveBaseline !== undefined) await saveHistory(database, saveBaseline, io.cwd, history !== undefined);
+    return history === undefined ? report : { ...report, baseline: history.baseline };
   } finally {
     progress.clear();
     await database.close();

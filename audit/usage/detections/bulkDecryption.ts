@@ -32,6 +32,7 @@ export const bulkDecryption: Detection = {
     "Find the caller's own events of that minute (GetSecretValue, GetParameters, GetObject), which have its address and tool; rotate what was read if nobody explains it.",
   falsePositives:
     "Log synchronization, a refresh by Terraform or Pulumi, backups: from the second time on they are medium; list such roles.",
+  lookback: "end",
   async find(trail) {
     const rows = await trail.ask({ sql: bursts(trail.events), columns });
     const always = await trail.ask({ sql: steadily(trail.events), columns: steady });

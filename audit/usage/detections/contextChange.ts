@@ -17,6 +17,7 @@ export const contextChange: Detection = {
     "Find the client that made the requests; require the context by kms:EncryptionContext conditions in the key policy.",
   falsePositives:
     "New versions of a client. Asymmetric and HMAC keys have no encryption context and are not looked at.",
+  lookback: "start",
   async find(trail) {
     const rows = await trail.ask({ sql: sql(trail.events), columns });
     return found(

@@ -26,6 +26,7 @@ export const destroySequence: Detection = {
     "Call CancelKeyDeletion and EnableKey for each key, put the key policies back, and take the principal's credentials away.",
   falsePositives:
     "A system that is shut down: there is a change record. A deletion that was cancelled again is told as medium.",
+  lookback: "end",
   async find(trail) {
     const rows = await trail.ask({ sql: sql(trail.events, notOfTests(trail)), columns });
     return found(

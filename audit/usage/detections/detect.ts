@@ -52,13 +52,24 @@ export interface Detections {
   readonly detectionNotes: readonly string[];
 }
 
+/** Events of earlier runs, which some detections compare with. */
+export interface History {
+  /** A table with the columns that detections ask for: the events of this run and those before it. */
+  readonly table: string;
+  /** When this run's first event was, in milliseconds; Infinity where it has none. */
+  readonly start: number;
+}
+
 /** Runs them, in the embedded database one after the other, so that each has the bounded memory for itself. */
-export async function detect(answerer: Answerer, allow: AllowList): Promise<Detections> {
+export async function detect(answerer: Answerer, allow: AllowList, history?: History): Promise<Detections> {
   const policies = policyReader(answerer, allow);
   const limit = pLimit(answerer.atOnce ?? 1);
   const outcomes = await Promise.all(
     detections.map((detection) =>
-      limit(async () => ({ detection, ...(await findingsOf(detection, answerer, allow, policies)) })),
+      limit(async () => ({
+        detection,
+        ...(await findingsOf(detection, answerer, allow, policies, history)),
+      })),
     ),
   );
   const notes = outcomes.flatMap(({ detection, notes: unjudged }) =>
@@ -80,16 +91,22 @@ export async function findingsOf(
   answerer: Answerer,
   allow: AllowList,
   policies = policyReader(answerer, allow),
+  history?: History,
 ): Promise<Outcome> {
+  const { lookback } = detection;
   const { findings, notes } = await detection.find({
-    events: eventsFor(detection.id, allow),
+    events: eventsFor(detection.id, allow, lookback === undefined ? undefined : history?.table),
     allow,
     ask: (question) => ask(answerer, question),
     policies,
   });
   const exempt = patternsFor(detection.id, allow).map(asRegExp);
   const told = findings.filter(({ principal = "" }) => !exempt.some((pattern) => pattern.test(principal)));
-  return { findings: told, notes };
+  const isNew = ({ first, last }: Finding) =>
+    history === undefined ||
+    lookback === undefined ||
+    Date.parse(lookback === "start" ? first : last) >= history.start;
+  return { findings: told.filter(isNew), notes };
 }
 
 /** Key policies are read and analysed once, when the first detection asks. */
@@ -115,12 +132,12 @@ function detected({ id, title, technique, remediation }: Detection, found: reado
   };
 }
 
-function eventsFor(id: string, allow: AllowList): string {
+function eventsFor(id: string, allow: AllowList, table = "events"): string {
   const exempt = patternsFor(id, allow).map(
     (arn) => `principal LIKE ${quoted(likePattern(arn))} ESCAPE '\\'`,
   );
   const rest = exempt.length === 0 ? "" : ` AND NOT (${exempt.join(" OR ")})`;
-  return `(SELECT * FROM events WHERE ${ofKms}${rest})`;
+  return `(SELECT * FROM ${table} WHERE ${ofKms}${rest})`;
 }
 
 function patternsFor(id: string, { principals }: AllowList): readonly string[] {

@@ -75,6 +75,11 @@ export interface Detection {
   readonly falsePositives: string;
   /** The operations it is about, where a refused request for one of them is an attempt worth telling. */
   readonly attempts?: readonly string[];
+  /**
+   * Where it also looks at the events of earlier runs (--baseline): whether a finding is of this run is told by its first event, for what
+   * is only news once, or by its last.
+   */
+  readonly lookback?: "start" | "end";
   /** Where a rule over single records can say the same. */
   readonly sigma?: SigmaSelections;
   readonly find: (trail: Trail) => Promise<Outcome>;

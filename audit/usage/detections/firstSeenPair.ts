@@ -29,6 +29,7 @@ export const firstSeenPair: Detection = {
     "Compare with the deployments of that day; where there is none, ask the principal's owner, and look at what else it did.",
   falsePositives:
     "New deployments: what one principal touches for the first time in one day is told together.",
+  lookback: "start",
   async find(trail) {
     const rows = await trail.ask({ sql: sql(trail.events), columns });
     const [young] = await trail.ask({

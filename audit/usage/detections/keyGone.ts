@@ -15,6 +15,7 @@ export const keyGone: Detection = {
     "Import the same material again if it only expired. A deleted key cannot be had back: restore the data from copies under other keys.",
   falsePositives: "Deletions that are known: where the events tell who scheduled one, it is informational.",
   sigma: { selection: { eventName: operations, eventType: "AwsServiceEvent" } },
+  lookback: "end",
   async find(trail) {
     const gone = await hits(
       trail,

@@ -24,6 +24,7 @@ export const newOrigin: Detection = {
   remediation:
     "Ask the principal's owner; if nobody knows the address, take the credentials away and look at all they did from there.",
   falsePositives: "Offices, VPNs and people who travel: list the networks.",
+  lookback: "start",
   async find(trail) {
     const rows = await trail.ask({ sql: sql(trail.events), columns });
     const outside = rows.filter(({ address }) => address === null || isPublic(address));

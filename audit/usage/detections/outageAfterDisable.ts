@@ -25,6 +25,7 @@ export const outageAfterDisable: Detection = {
     "Call EnableKey; tell the listed users before a key is retired, and look at its last use first.",
   falsePositives: "A planned retirement that its users know of.",
   attempts: ["DisableKey"],
+  lookback: "end",
   async find(trail) {
     const rows = await trail.ask({ sql: sql(trail.events), columns });
     return found(

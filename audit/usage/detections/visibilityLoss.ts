@@ -26,6 +26,7 @@ export const visibilityLoss: Detection = {
   sigma: {
     selection: { eventSource: "cloudtrail.amazonaws.com", eventName: ["StopLogging", "DeleteTrail"] },
   },
+  lookback: "end",
   async find(trail) {
     const changes = await trail.ask({ sql: changeSql, columns: change });
     const gaps = await trail.ask({ sql: gapSql(trail.events), columns: gap });

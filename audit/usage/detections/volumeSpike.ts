@@ -31,6 +31,7 @@ export const volumeSpike: Detection = {
   remediation:
     "Ask the principal's owner; compare the keys and encryption contexts of that hour with those of the days before.",
   falsePositives: "Batch jobs: an hour of day that was as busy on an earlier day does not count.",
+  lookback: "end",
   async find(trail) {
     const rows = await trail.ask({ sql: `${hours(trail.events)} ${spikes(trail.events)}`, columns });
     const [missing] = await trail.ask({

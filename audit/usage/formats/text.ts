@@ -53,7 +53,13 @@ function heading(report: UsageReport, colors: Colors): string {
     sharedEvents === 0
       ? ""
       : `\n${number(sharedEvents)} of them are a second account's record of a request that is there already`;
-  return `${colors.bold(`${number(events)} requests to AWS KMS`)}${span}\n${read.join(", ")}${shared}${asked(report)}`;
+  return `${colors.bold(`${number(events)} requests to AWS KMS`)}${span}\n${read.join(", ")}${shared}${compared(report)}${asked(report)}`;
+}
+
+function compared({ baseline }: UsageReport): string {
+  if (baseline === undefined) return "";
+  const since = baseline.first === null ? "" : `, since ${time(baseline.first)}`;
+  return `\nCompared with ${number(baseline.events)} earlier requests${since}`;
 }
 
 function asked({ athena }: UsageReport): string {
