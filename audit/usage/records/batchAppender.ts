@@ -6,7 +6,7 @@
  */
 import type { DuckDBAppender, DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
 import type bindings from "@duckdb/node-bindings";
-import { type BatchData, NUMBERS, textColumns } from "./eventBatch";
+import { type BatchData, NUMBERS, TEXT_NUMBERS, textColumns } from "./eventBatch";
 
 /** Rows of a chunk. */
 const ROWS = 2048;
@@ -14,8 +14,6 @@ const TEXT_BYTES = 16;
 const TEXTS = textColumns.length;
 /** Bytes that a text holds itself. */
 const INLINE = 12;
-/** The first bytes of a longer one, which it repeats. */
-const PREFIX = 4;
 
 type Vector = ReturnType<typeof bindings.data_chunk_get_vector>;
 
@@ -33,9 +31,12 @@ export const appendedColumns: readonly {
 
 /** Appends to one table, whose columns are those of `appendedColumns`. */
 export class BatchAppender {
-  /** Each text of the batch as DuckDB writes it. */
-  private made = new Int32Array(0);
-  private readonly texts = new Int32Array((ROWS * TEXT_BYTES) / 4);
+  /** The texts of a column as DuckDB writes them. */
+  private readonly made = new Int32Array((ROWS * TEXT_BYTES) / 4);
+  private readonly madeBytes = new Uint8Array(this.made.buffer);
+  /** Where the bytes of the batch are. */
+  private addressLow = 0;
+  private addressHigh = 0;
   private readonly validity = new Uint8Array(ROWS / 8);
   private readonly halves = new Int32Array(ROWS * 2);
   private readonly flags = new Uint8Array(ROWS);
@@ -58,7 +59,7 @@ export class BatchAppender {
   }
 
   append(batch: BatchData): void {
-    this.makeTexts(batch);
+    if (batch.rows > 0) this.hold(batch);
     for (let first = 0; first < batch.rows; first += ROWS)
       this.appendRows(batch, first, Math.min(ROWS, batch.rows - first));
   }
@@ -83,52 +84,50 @@ export class BatchAppender {
     this.appender.appendDataChunk(this.chunk);
   }
 
-  /** Puts all bytes of a batch into a text of DuckDB, and makes the texts that refer to parts of it. */
-  private makeTexts({ offsets, bytes, texts }: BatchData): void {
+  /** Puts all bytes of a batch into a text of DuckDB, to whose parts all others will refer. */
+  private hold({ bytes, length }: BatchData): void {
     this.holder.reset();
     this.holder.rowCount = 1;
     const vector = this.duckdb.data_chunk_get_vector(this.holder.chunk, 0);
     // A shorter text would have no address.
-    const end = Math.max(offsets[texts] ?? 0, INLINE + 1);
-    this.duckdb.vector_assign_string_element_len(vector, 0, bytes.subarray(0, end));
-    const holder = new Int32Array(this.duckdb.vector_get_data(vector, TEXT_BYTES).slice().buffer);
-    const [low = 0, high = 0] = [holder[2], holder[3]];
-    if (this.made.length < (texts + 1) * 4) this.made = new Int32Array((texts + 1) * 8);
-    const { made } = this;
-    const madeBytes = new Uint8Array(made.buffer);
-    for (let text = 1; text <= texts; text += 1) {
-      const start = offsets[text - 1] ?? 0;
-      const length = (offsets[text] ?? 0) - start;
-      const at = text * 4;
-      made[at] = length;
-      made[at + 1] = made[at + 2] = made[at + 3] = 0;
-      const copied = length > INLINE ? PREFIX : length;
-      for (let index = 0; index < copied; index += 1)
-        madeBytes[at * 4 + 4 + index] = bytes[start + index] ?? 0;
-      if (length <= INLINE) continue;
-      const pointer = (low >>> 0) + start;
-      made[at + 2] = pointer;
-      made[at + 3] = pointer > 0xffffffff ? high + 1 : high;
-    }
+    this.duckdb.vector_assign_string_element_len(vector, 0, bytes.subarray(0, Math.max(length, INLINE + 1)));
+    const [, , low = 0, high = 0] = new Int32Array(
+      this.duckdb.vector_get_data(vector, TEXT_BYTES).slice().buffer,
+    );
+    this.addressLow = low >>> 0;
+    this.addressHigh = high;
   }
 
-  private textColumn({ codes }: BatchData, first: number, rows: number, column: number): void {
-    const { made, texts, validity } = this;
+  private textColumn({ texts, bytes }: BatchData, first: number, rows: number, column: number): void {
+    const { made, madeBytes, validity, addressLow, addressHigh } = this;
     const vector = this.vector(column);
     validity.fill(0);
     let filled = 0;
     for (let row = 0; row < rows; row += 1) {
-      const text = codes[(first + row) * TEXTS + column] ?? 0;
-      if (text === 0) continue;
+      const from = (first + row) * TEXT_NUMBERS + column * 2;
+      const start = (texts[from] ?? 0) - 1;
+      if (start < 0) continue;
       filled += 1;
       validity[row >> 3] = (validity[row >> 3] ?? 0) | (1 << (row & 7));
-      const [from, to] = [text * 4, row * 4];
-      texts[to] = made[from] ?? 0;
-      texts[to + 1] = made[from + 1] ?? 0;
-      texts[to + 2] = made[from + 2] ?? 0;
-      texts[to + 3] = made[from + 3] ?? 0;
+      const length = texts[from + 1] ?? 0;
+      const at = row * 4;
+      made[at] = length;
+      if (length > INLINE) {
+        const address = addressLow + start;
+        made[at + 1] =
+          (bytes[start] ?? 0) |
+          ((bytes[start + 1] ?? 0) << 8) |
+          ((bytes[start + 2] ?? 0) << 16) |
+          ((bytes[start + 3] ?? 0) << 24);
+        made[at + 2] = address;
+        made[at + 3] = address > 0xffffffff ? addressHigh + 1 : addressHigh;
+      } else {
+        made[at + 1] = made[at + 2] = made[at + 3] = 0;
+        for (let index = 0; index < length; index += 1)
+          madeBytes[at * 4 + 4 + index] = bytes[start + index] ?? 0;
+      }
     }
-    if (filled > 0) this.duckdb.copy_data_to_vector(vector, 0, texts.buffer, 0, rows * TEXT_BYTES);
+    if (filled > 0) this.duckdb.copy_data_to_vector(vector, 0, made.buffer, 0, rows * TEXT_BYTES);
     if (filled < rows) this.setValidity(vector, rows);
   }
 

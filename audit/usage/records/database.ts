@@ -1,8 +1,9 @@
 /** The embedded database that holds the events while a report is made. */
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import pLimit from "p-limit";
 import { BatchAppender } from "./batchAppender";
 import { duckDb } from "../sql/dialect";
 
@@ -13,7 +14,9 @@ export type Row = readonly unknown[];
 export interface Database {
   /** A folder for files that vanish with the database. */
   readonly folder: string;
-  /** Runs one statement; gives its rows. */
+  /** How many questions are answered at a time: each has a thread. */
+  readonly atOnce: number;
+  /** Runs one statement that changes nothing; gives its rows. */
   readonly rows: (sql: string) => Promise<readonly Row[]>;
   /** Runs one statement; gives how many rows it changed. */
   readonly run: (sql: string) => Promise<number>;
@@ -24,6 +27,8 @@ export interface Database {
 
 /** Memory that DuckDB takes before it spills to disk. The process needs about 150 MB beside it. */
 const MEMORY_LIMIT = "192MB";
+/** Each question that is being answered needs memory. */
+const MOST_AT_ONCE = 2;
 
 /** Opens an empty database in a temporary folder. DuckDB's library is loaded here, so that other commands start without it. */
 export async function openDatabase(): Promise<Database> {
@@ -38,16 +43,31 @@ export async function openDatabase(): Promise<Database> {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
   });
-  const connection: DuckDBConnection = await instance.connect();
-  await connection.run("SET TimeZone = 'UTC'");
-  for (const statement of duckDb.prelude) await connection.run(statement);
+  const connect = async (): Promise<DuckDBConnection> => {
+    const connection = await instance.connect();
+    for (const statement of ["SET TimeZone = 'UTC'", ...duckDb.prelude]) await connection.run(statement);
+    return connection;
+  };
+  const connection = await connect();
+  const atOnce = Math.min(availableParallelism(), MOST_AT_ONCE);
+  const limit = pLimit(atOnce);
+  const idle: DuckDBConnection[] = [];
   return {
     folder,
-    rows: async (sql) => (await connection.runAndReadAll(sql)).getRowsJS().map((row) => row.map(plain)),
+    atOnce,
+    rows: (sql) =>
+      limit(async () => {
+        const asking = idle.pop() ?? (await connect());
+        try {
+          return (await asking.runAndReadAll(sql)).getRowsJS().map((row) => row.map(plain));
+        } finally {
+          idle.push(asking);
+        }
+      }),
     run: async (sql) => (await connection.run(sql)).rowsChanged,
     appender: (table) => BatchAppender.open(connection, table),
     close: async () => {
-      connection.closeSync();
+      for (const one of [connection, ...idle]) one.closeSync();
       instance.closeSync();
       await rm(folder, { recursive: true, force: true });
     },

@@ -1,6 +1,6 @@
 /**
- * Events on their way into the database: columns of numbers, of which those of text refer to a list of texts. Each text is there once,
- * as bytes. All of it moves between threads without being copied.
+ * Events on their way into the database: columns of numbers, of which those of text refer to stretches of the bytes that were read. All
+ * of it moves between threads without being copied.
  */
 
 /** Columns of text, in the order of the table `records`. */
@@ -20,29 +20,29 @@ export const textColumns = [
   ...["sharedEventID", "file"],
 ] as const;
 
-/** Bytes and rows that a batch has room for at first; it grows where one source brings more. */
+/** Rows and bytes that a batch has room for at first; it grows where one source brings more. */
 const ROWS = 4096;
-const BYTES = 1024 * 1024;
+const BYTES = 2 * 1024 * 1024;
 /** From these on, a batch should be handed over. */
 const FULL_ROWS = 1500;
-const FULL_BYTES = 4 * 1024 * 1024;
+const FULL_BYTES = 2 * 1024 * 1024;
 
 /** What a batch is made of. */
 export interface BatchData {
   rows: number;
-  /** Row by row: a number of a text for each of `textColumns`, 0 for NULL. */
-  codes: Int32Array<ArrayBuffer>;
+  /** Row by row, for each of `textColumns`: the offset of its first byte and 1, or 0 for NULL; and its length in bytes. */
+  texts: Int32Array<ArrayBuffer>;
   /** Of each row: microseconds since 1970 as two halves, the number of its source, its place, and `readOnly` (0 NULL, 1 false, 2 true). */
   numbers: Int32Array<ArrayBuffer>;
-  texts: number;
-  /** Text n is in the bytes from offset n - 1 to offset n. */
-  offsets: Int32Array<ArrayBuffer>;
+  /** Bytes that are filled. */
+  length: number;
   bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** How many numbers a row has beside its texts. */
 export const NUMBERS = 5;
-const TEXTS = textColumns.length;
+/** How many numbers the texts of a row take. */
+export const TEXT_NUMBERS = textColumns.length * 2;
 const FILE = textColumns.indexOf("file");
 const HALF = 2 ** 32;
 
@@ -50,17 +50,16 @@ const HALF = 2 ** 32;
 export function emptyBatch(): BatchData {
   return {
     rows: 0,
-    codes: new Int32Array(ROWS * TEXTS),
+    texts: new Int32Array(ROWS * TEXT_NUMBERS),
     numbers: new Int32Array(ROWS * NUMBERS),
-    texts: 0,
-    offsets: new Int32Array(ROWS * 8),
+    length: 0,
     bytes: new Uint8Array(BYTES),
   };
 }
 
 /** The memory of a batch, which may move to another thread. */
-export function transferables({ codes, numbers, offsets, bytes }: BatchData): ArrayBuffer[] {
-  return [codes.buffer, numbers.buffer, offsets.buffer, bytes.buffer];
+export function transferables({ texts, numbers, bytes }: BatchData): ArrayBuffer[] {
+  return [texts.buffer, numbers.buffer, bytes.buffer];
 }
 
 /** A source of rows. */
@@ -72,28 +71,34 @@ export interface RowSource {
 
 /** Fills batches. */
 export class BatchWriter {
-  /** Open addressing: the number of a text, or 0. */
-  private table = new Int32Array(1 << 15);
-  private hashes = new Int32Array(ROWS * 8);
-  /** The source of the rows that are being added, and the number of its name among the texts. */
+  /** What is being read, and where the batch has a copy of it. */
+  private piece: Uint8Array | undefined;
+  private base = 0;
+  /** The source whose name is in the batch, and where. */
   private named: RowSource | undefined;
-  private file = 0;
+  private nameAt = 0;
 
   constructor(private batch: BatchData) {}
 
   get isFull(): boolean {
-    return this.batch.rows >= FULL_ROWS || (this.batch.offsets[this.batch.texts] ?? 0) >= FULL_BYTES;
+    return this.batch.rows >= FULL_ROWS || this.batch.length >= FULL_BYTES;
   }
 
   /** Goes on with another batch, which it empties; gives the one so far. */
   exchange(next: BatchData): BatchData {
     const filled = this.batch;
     next.rows = 0;
-    next.texts = 0;
+    next.length = 0;
     this.batch = next;
+    this.piece = undefined;
     this.named = undefined;
-    this.table.fill(0);
     return filled;
+  }
+
+  /** Says that most texts to come are parts of these bytes. */
+  read(piece: Uint8Array): void {
+    this.piece = piece;
+    this.base = this.add(piece, 0, piece.length);
   }
 
   /**
@@ -102,8 +107,8 @@ export class BatchWriter {
    */
   row(source: RowSource, place: number, time: number, readOnly: boolean | undefined): void {
     const { batch } = this;
-    if ((batch.rows + 1) * TEXTS > batch.codes.length) {
-      batch.codes = doubled(batch.codes);
+    if ((batch.rows + 1) * TEXT_NUMBERS > batch.texts.length) {
+      batch.texts = doubled(batch.texts);
       batch.numbers = doubled(batch.numbers);
     }
     const first = batch.rows * NUMBERS;
@@ -113,94 +118,37 @@ export class BatchWriter {
     batch.numbers[first + 2] = source.number;
     batch.numbers[first + 3] = place;
     batch.numbers[first + 4] = readOnly === undefined ? 0 : readOnly ? 2 : 1;
-    batch.codes.fill(0, batch.rows * TEXTS, (batch.rows + 1) * TEXTS);
+    batch.texts.fill(0, batch.rows * TEXT_NUMBERS, (batch.rows + 1) * TEXT_NUMBERS);
     batch.rows += 1;
-    if (source === this.named) this.set(FILE, this.file);
-    else {
-      this.text(FILE, source.name, 0, source.name.length);
-      this.file = batch.codes[(batch.rows - 1) * TEXTS + FILE] ?? 0;
+    if (source !== this.named) {
+      this.nameAt = this.add(source.name, 0, source.name.length);
       this.named = source;
     }
+    this.set(FILE, this.nameAt, source.name.length);
   }
 
-  /** Sets a column of the row to a text that other rows may have. */
+  /** Sets a column of the row. */
   text(column: number, bytes: Uint8Array, start: number, end: number): void {
-    const hash = hashOf(bytes, start, end);
-    const mask = this.table.length - 1;
-    let slot = (hash ^ (hash >>> 13)) & mask;
-    for (;;) {
-      const known = this.table[slot] ?? 0;
-      if (known === 0) break;
-      if (this.hashes[known] === hash && this.isText(known, bytes, start, end)) {
-        this.set(column, known);
-        return;
-      }
-      slot = (slot + 1) & mask;
-    }
-    const added = this.add(bytes, start, end);
-    this.table[slot] = added;
-    this.hashes[added] = hash;
-    this.set(column, added);
-    if (added * 2 > this.table.length) this.rehash();
+    this.set(column, bytes === this.piece ? this.base + start : this.add(bytes, start, end), end - start);
   }
 
-  /** Sets a column of the row to a text that no other row will have. */
-  unique(column: number, bytes: Uint8Array, start: number, end: number): void {
-    const added = this.add(bytes, start, end);
-    this.hashes[added] = 0;
-    this.set(column, added);
+  private set(column: number, start: number, length: number): void {
+    const { rows, texts } = this.batch;
+    const at = (rows - 1) * TEXT_NUMBERS + column * 2;
+    texts[at] = start + 1;
+    texts[at + 1] = length;
   }
 
-  private set(column: number, text: number): void {
-    this.batch.codes[(this.batch.rows - 1) * TEXTS + column] = text;
-  }
-
-  private isText(text: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const { offsets, bytes: known } = this.batch;
-    const first = offsets[text - 1] ?? 0;
-    if ((offsets[text] ?? 0) - first !== end - start) return false;
-    for (let index = end - start - 1; index >= 0; index -= 1)
-      if (known[first + index] !== bytes[start + index]) return false;
-    return true;
-  }
-
+  /** Copies bytes into the batch; gives where they are. */
   private add(bytes: Uint8Array, start: number, end: number): number {
     const { batch } = this;
-    const first = batch.offsets[batch.texts] ?? 0;
-    const behind = first + end - start;
+    const at = batch.length;
+    const behind = at + end - start;
     while (behind > batch.bytes.length) batch.bytes = doubled(batch.bytes);
-    batch.texts += 1;
-    if (batch.texts >= batch.offsets.length) batch.offsets = doubled(batch.offsets);
-    if (batch.texts >= this.hashes.length) this.hashes = doubled(this.hashes);
-    const into = batch.bytes;
-    for (let index = start, at = first; index < end; index += 1, at += 1) into[at] = bytes[index] ?? 0;
-    batch.offsets[batch.texts] = behind;
-    return batch.texts;
+    batch.bytes.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), at);
+    batch.length = behind;
+    return at;
   }
-
-  private rehash(): void {
-    this.table = new Int32Array(this.table.length * 2);
-    const mask = this.table.length - 1;
-    for (let text = 1; text <= this.batch.texts; text += 1) {
-      const hash = this.hashes[text] ?? 0;
-      if (hash === 0) continue;
-      let slot = (hash ^ (hash >>> 13)) & mask;
-      while (this.table[slot] !== 0) slot = (slot + 1) & mask;
-      this.table[slot] = text;
-    }
-  }
-}
-
-/** Of a long text some bytes, for the most part its last, by which names of things differ. Never 0. */
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  const length = end - start;
-  let hash = length;
-  const tail = length > 12 ? end - 8 : start;
-  for (let index = tail; index < end; index += 1) hash = (Math.imul(hash, 31) + (bytes[index] ?? 0)) | 0;
-  if (length > 12)
-    for (let quarter = 1; quarter < 4; quarter += 1)
-      hash = (Math.imul(hash, 31) + (bytes[start + ((length * quarter) >> 2)] ?? 0)) | 0;
-  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) | 1;
 }
 
 function doubled<Kind extends Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(array: Kind): Kind {

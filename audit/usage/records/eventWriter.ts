@@ -100,8 +100,8 @@ export class EventWriter {
     this.batch.row(source, place, time, members.readOnly);
     for (const { from, into } of copied) this.copy(from, into);
     if (members.isFilled(member.errorCode)) this.copy(member.errorCode, column.errorCode);
-    this.copyUnique(member.eventID, column.eventID);
-    this.copyUnique(member.sharedEventID, column.sharedEventID);
+    this.copy(member.eventID, column.eventID);
+    this.copy(member.sharedEventID, column.sharedEventID);
     this.principal();
     this.session();
     this.copyFirst(algorithms, column.algorithm);
@@ -242,12 +242,6 @@ export class EventWriter {
     const { members } = this;
     const start = members.starts[index] ?? -1;
     if (start >= 0) this.batch.text(into, members.bytes, start, members.ends[index] ?? 0);
-  }
-
-  private copyUnique(index: number, into: number): void {
-    const { members } = this;
-    const start = members.starts[index] ?? -1;
-    if (start >= 0) this.batch.unique(into, members.bytes, start, members.ends[index] ?? 0);
   }
 
   private copyFirst(from: readonly number[], into: number): void {

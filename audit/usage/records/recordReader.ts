@@ -32,7 +32,7 @@ export class RecordReader {
 
   constructor(
     private readonly source: RowSource,
-    batch: BatchWriter,
+    private readonly batch: BatchWriter,
   ) {
     this.events = new EventWriter(this.members, batch);
     this.splitter = new RecordSplitter({
@@ -48,8 +48,9 @@ export class RecordReader {
     });
   }
 
-  /** Takes the next bytes, unpacked, which it may change and keep. */
+  /** Takes the next bytes, unpacked, which it may change. */
   push(bytes: Buffer): void {
+    this.batch.read(bytes);
     this.splitter.push(bytes);
   }
 

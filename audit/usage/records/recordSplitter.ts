@@ -67,7 +67,7 @@ export class RecordSplitter {
 
   constructor(private readonly handler: RecordHandler) {}
 
-  /** Takes the next bytes, which it may change and keep. */
+  /** Takes the next bytes, which it may change. */
   push(bytes: Buffer): void {
     const buffer = this.dropping ? this.resynchronized(bytes) : bytes;
     const { length } = buffer;
@@ -215,7 +215,7 @@ export class RecordSplitter {
       this.pending = [Buffer.concat([...this.pending, part]).subarray(-64)];
       return;
     }
-    this.pending.push(part);
+    this.pending.push(Buffer.from(part));
     this.pendingBytes += part.length;
     if (this.pendingBytes <= LARGEST_RECORD || this.restart(this.takePending())) return;
     this.handler.broken(`is larger than ${LARGEST_RECORD / 1024 / 1024} MB`);
