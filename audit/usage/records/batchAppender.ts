@@ -44,18 +44,25 @@ export class BatchAppender {
   private constructor(
     private readonly duckdb: typeof bindings,
     private readonly chunk: DuckDBDataChunk,
-    /** Its one text holds the bytes of all others. */
+    /** Its one value holds the bytes of all texts. */
     private readonly holder: DuckDBDataChunk,
     private readonly appender: DuckDBAppender,
   ) {}
 
   /** Opens a table whose columns are `appendedColumns`. */
   static async open(connection: DuckDBConnection, table: string): Promise<BatchAppender> {
-    const { BOOLEAN, DuckDBDataChunk: Chunk, INTEGER, TIMESTAMP, VARCHAR } = await import("@duckdb/node-api");
+    const {
+      BLOB,
+      BOOLEAN,
+      DuckDBDataChunk: Chunk,
+      INTEGER,
+      TIMESTAMP,
+      VARCHAR,
+    } = await import("@duckdb/node-api");
     const { default: duckdb } = await import("@duckdb/node-bindings");
     const types = { BOOLEAN, INTEGER, TIMESTAMP, VARCHAR };
     const chunk = Chunk.create(appendedColumns.map(({ type }) => types[type]));
-    return new BatchAppender(duckdb, chunk, Chunk.create([VARCHAR]), await connection.createAppender(table));
+    return new BatchAppender(duckdb, chunk, Chunk.create([BLOB]), await connection.createAppender(table));
   }
 
   append(batch: BatchData): void {
@@ -84,7 +91,7 @@ export class BatchAppender {
     this.appender.appendDataChunk(this.chunk);
   }
 
-  /** Puts all bytes of a batch into a text of DuckDB, to whose parts all others will refer. */
+  /** Puts all bytes of a batch into one value of DuckDB, to whose parts its texts will refer. What is broken in them need not be UTF-8. */
   private hold({ bytes, length }: BatchData): void {
     this.holder.reset();
     this.holder.rowCount = 1;
