@@ -1,5 +1,6 @@
 /**
- * What the requests cost, by AWS's list prices in US dollars. They are the same in nearly all Regions.
+ * What the requests cost, by AWS's list prices in US dollars. They are the same in nearly all Regions. The prices below were checked on
+ * 25 November 2026 against copies of the page's table, and its own text about the requests that are free and about who pays.
  * https://aws.amazon.com/kms/pricing/
  */
 import { z } from "zod";
@@ -16,7 +17,7 @@ export const pricedRequests: Question<typeof columns> = {
   columns,
 };
 
-/** Requests a month that cost nothing, once for all accounts that are billed together; only those of the first price. */
+/** Requests a month that cost nothing, once for all accounts that are billed together; not those with asymmetric keys. */
 export const FREE_REQUESTS = 20_000;
 
 /** US dollars for 10,000 requests. */
@@ -53,7 +54,7 @@ export function costOf(rows: readonly z.infer<z.ZodObject<typeof columns>>[]): C
   for (const { month, eventName, algorithm, requests } of rows) {
     const kind = kindOf(eventName, algorithm);
     requestsOf.set(kind, (requestsOf.get(kind) ?? 0) + requests);
-    if (kind === "symmetric" && !algorithm.startsWith("RSA"))
+    if (kind === "symmetric" && !ofAsymmetricKey(eventName, algorithm))
       freeOf.set(month, Math.min((freeOf.get(month) ?? 0) + requests, FREE_REQUESTS));
   }
   const priced = [...requestsOf].map(([kind, requests]) => ({
@@ -83,6 +84,11 @@ function kindOf(eventName: string, algorithm: string): keyof typeof prices {
   return /^(ECDSA|ED25519|ML_DSA|SM2)/.test(algorithm) || eventName === "DeriveSharedSecret"
     ? "asymmetric"
     : "symmetric";
+}
+
+/** GetPublicKey has no algorithm, and no other keys. */
+function ofAsymmetricKey(eventName: string, algorithm: string): boolean {
+  return algorithm.startsWith("RSA") || eventName === "GetPublicKey";
 }
 
 function dollarsFor(requests: number, price: number): number {

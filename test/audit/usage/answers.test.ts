@@ -237,6 +237,16 @@ describe("kms-audit usage: the answers", () => {
     );
   });
 
+  it("takes the free requests off what is not asymmetric", async () => {
+    const { report } = await usage({
+      "x.json": trailFile(
+        ...Array.from({ length: 40 }, (_, index) => event(index)),
+        ...Array.from({ length: 40 }, (_, index) => event(100 + index, { eventName: "GetPublicKey" })),
+      ),
+    });
+    assert.deepEqual([report.cost.dollars, report.cost.dollarsAfterFreeTier], [0.0002, 0.0001]);
+  });
+
   it("keeps to its schema", async () => {
     const schema = JSON.parse(readFileSync("docs/schemas/usage.schema.json", "utf8")) as object;
     const ajv = addFormats(new Ajv2020({ strict: true, allErrors: true }));
