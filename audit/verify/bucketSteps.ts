@@ -55,8 +55,8 @@ export async function proveBucket(
   }
 }
 
-/** Who is not named one by one is meant by being tried at all. */
-function isUser(who: Principal, users: ExpectedBucket["readers"]): boolean {
+/** Whether somebody is one of a bucket's readers or writers: who is not named one by one is meant by being tried at all. */
+export function isUser(who: Principal, users: ExpectedBucket["readers"]): boolean {
   if (users === undefined) return false;
   return Array.isArray(users) ? isAmong(who, users) : true;
 }

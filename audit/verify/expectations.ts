@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import { keyPolicyFromJson } from "../../kms/policy/parse";
 import type { Io } from "../io";
 import { UsageError } from "../usageError";
 
@@ -9,7 +10,8 @@ const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "is no Region");
 const account = z.string().regex(/^\d{12}$/, "is no account id (12 digits)");
 const keyArn = z.string().regex(/^arn:[^:]+:kms:[^:]+:\d{12}:key\/.+$/, "is no ARN of a KMS key");
 const principal = z.string().regex(/^(\d{12}|arn:[^:]+:(iam|sts)::\d{12}:.+)$/, "is no account id or ARN");
-const policies = z.record(region, z.string()).describe("IAM policy document as JSON, by Region");
+const policy = z.string().refine(isPolicy, "is no IAM policy document as JSON");
+const policies = z.record(region, policy).describe("IAM policy document as JSON, by Region");
 const users = z
   .union([policies, z.array(principal).min(1)])
   .describe("identity policies as the stack publishes them, or the principals themselves");
@@ -72,6 +74,15 @@ export async function readExpectations(file: string, io: Io): Promise<Expectatio
   if (!parsed.success) throw new UsageError(`${file}: ${z.prettifyError(parsed.error)}`);
   if (Object.keys(parsed.data.keys).length === 0) throw new UsageError(`${file} has no keys to verify`);
   return parsed.data;
+}
+
+function isPolicy(text: string): boolean {
+  try {
+    keyPolicyFromJson(JSON.parse(text));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function textOf(file: string, io: Io): Promise<string> {

@@ -8,6 +8,7 @@ import { proveShares } from "./shareSteps";
 import { TestObjects } from "./testObjects";
 import type { Step } from "./step";
 import { Trial } from "./trial";
+import { untried } from "./untried";
 
 /** Who takes part. */
 export interface Cast {
@@ -24,6 +25,8 @@ export interface Verification {
   readonly steps: readonly Step[];
   /** Whether it was interrupted, and so proves nothing. */
   readonly isInterrupted: boolean;
+  /** What expectations promise and no step shows: one sentence each. */
+  readonly untried: readonly string[];
   /** Test objects that could not be removed, and why. */
   readonly left: readonly string[];
 }
@@ -64,5 +67,8 @@ export async function verify(
     // Past the signal: what was made goes, whatever happened.
     left.push(...(await objects.remove()));
   }
-  return { steps: trial.steps, isInterrupted: signal.aborted, left };
+  return {
+    ...{ steps: trial.steps, isInterrupted: signal.aborted, left },
+    untried: untried(expectations, consumers),
+  };
 }

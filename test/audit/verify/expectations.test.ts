@@ -37,6 +37,14 @@ describe("what verify expects", () => {
     ],
     ["what is no Region", `{"keys": {"a": {"arns": {"mars": "${arn}"}}}}`, /keys\.a\.arns/],
     [
+      "an identity policy that is none",
+      JSON.stringify({
+        keys: { a: { arns: { "us-east-1": arn } } },
+        shares: { a: { b: { principals: ["222222222222"], identityPolicies: { "us-east-1": "{" } } } },
+      }),
+      /is no IAM policy document as JSON/,
+    ],
+    [
       "an account that is none",
       `{"accountId": "1", "keys": {"a": {"arns": {"us-east-1": "${arn}"}}}}`,
       /is no account id/,

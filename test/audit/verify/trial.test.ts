@@ -154,7 +154,7 @@ describe("the report of a verification", () => {
     },
   };
   const good: Step = { ...step, isAsExpected: true, answer: "worked", meaning: "it works" };
-  const whole = { isInterrupted: false, left: [] };
+  const whole = { isInterrupted: false, untried: [], left: [] };
 
   it("names what is broken, in lines of 80 columns", () => {
     const text = verificationText({ ...whole, steps: [good, step] });
@@ -162,6 +162,13 @@ describe("the report of a verification", () => {
     assert.match(text, /AWS: AccessDeniedException/);
     assert.match(text, /That is: it is broken/);
     assert.match(text, /1 of 2 steps went as expected\.\nBroken:\n {2}key data in eu-west-1/);
+    assert.ok(text.split("\n").every((line) => line.length <= 80));
+  });
+
+  it("tells what no step shows", () => {
+    const gap = `share Applications of key data through ${"secretsmanager, ".repeat(8)}: only S3 can be tried`;
+    const text = verificationText({ ...whole, steps: [good], untried: [gap] });
+    assert.match(text, /^Not tried:\n {2}share Applications of key data through/m);
     assert.ok(text.split("\n").every((line) => line.length <= 80));
   });
 
