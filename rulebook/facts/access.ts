@@ -7,6 +7,8 @@ import type { Fact, Located, Reference, Resource } from "./fact";
 export interface GrantFacts extends Located {
   readonly key: Fact<Reference | undefined>;
   readonly granteePrincipal: Fact<string>;
+  /** Whether the program that makes the grant makes the grantee, too: its role or user. */
+  readonly granteeIsOwn?: boolean;
   readonly retiringPrincipal: Fact<string | undefined>;
   /** `Decrypt`, `GenerateDataKey`, ... */
   readonly operations: Fact<readonly string[]>;

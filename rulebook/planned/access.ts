@@ -12,6 +12,7 @@ export function grant(resource: PulumiResource): ResourceFacts {
       ...located(resource),
       key: reference(resource, "keyId"),
       granteePrincipal: text(resource, "granteePrincipal") ?? "",
+      ...(dependencies(resource, "granteePrincipal").some(isPrincipal) && { granteeIsOwn: true }),
       retiringPrincipal: text(resource, "retiringPrincipal"),
       operations: texts(resource, "operations") ?? [],
       constraints: read(resource, "constraints", (value) => {
@@ -51,6 +52,11 @@ export function identityPolicy(resource: PulumiResource): ResourceFacts {
       keys: dependencies(resource, "policy").map((id) => ({ to: "resource", id })),
     },
   };
+}
+
+/** By its URN: `urn:pulumi:prod::shop::aws:iam/role:Role::reader`. */
+function isPrincipal(urn: string): boolean {
+  return /[:$]aws:iam\/(role:Role|user:User)::/.test(urn);
 }
 
 function textsByName(value: unknown): Record<string, string> {

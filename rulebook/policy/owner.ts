@@ -12,23 +12,25 @@ const NOBODY = "000000000000";
  * allowed to is the owner; where none is, and several are named, the owner cannot be told and is an account of no name.
  */
 export function ownerFrom(policy: KeyPolicy): string {
-  const known = owners.get(policy);
-  if (known !== undefined) return known;
-  const owner = told(policy);
-  owners.set(policy, owner);
-  return owner;
+  return ownerToldBy(policy) ?? NOBODY;
+}
+
+/** The same; undefined where the owner cannot be told. */
+export function ownerToldBy(policy: KeyPolicy): string | undefined {
+  if (!owners.has(policy)) owners.set(policy, readOwner(policy));
+  return owners.get(policy);
 }
 
 /** Every rule about a policy asks. */
-const owners = new WeakMap<KeyPolicy, string>();
+const owners = new WeakMap<KeyPolicy, string | undefined>();
 
-function told(policy: KeyPolicy): string {
+function readOwner(policy: KeyPolicy): string | undefined {
   const allows = policy.statements.filter(({ effect }) => effect === "Allow");
   const roots = allows.filter(administers).flatMap(namedAccounts);
   const [administrator] = roots;
   if (administrator !== undefined) return administrator;
   const [only, ...others] = new Set(policy.statements.flatMap(namedAccounts));
-  return only !== undefined && others.length === 0 ? only : NOBODY;
+  return others.length === 0 ? only : undefined;
 }
 
 function administers({ actions, notActions }: Statement): boolean {

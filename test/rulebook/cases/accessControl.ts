@@ -56,6 +56,8 @@ const identityOn = (resource: string, action = "kms:Decrypt") => ({
   identityPolicy: { ...soundIdentityPolicy, policy: documentOf({ ...decryptOn(resource), Action: action }) },
 });
 const aGrant = (changes: object = {}) => ({ grant: { ...soundGrant, ...changes } });
+const partner = role("Partner", OUTSIDER).AWS;
+const keyByArn = { to: "text", text: `arn:aws:kms:us-east-1:${OWNER}:key/1` };
 const anIdentityPolicy = {
   identityPolicy: { ...soundIdentityPolicy, keys: [{ to: "resource", id: soundKey.resource.id } as const] },
 };
@@ -316,43 +318,93 @@ export const accessControl: Cases = {
     { name: "a policy that is not known", with: { ...enclave, policy: UNKNOWN }, expect: "unknown" },
   ],
   "kms-grant-external": [
-    { name: "a role of the owner", expect: "pass" },
+    { name: "no grant", estate: estate(), expect: "notApplicable" },
+    { name: "a role of the owner", estate: estate(aGrant()), expect: "pass" },
     {
       name: "another account's role",
-      with: { granteePrincipal: role("Partner", OUTSIDER).AWS },
+      estate: estate(aGrant({ granteePrincipal: partner })),
       expect: "violation",
       message: /not trusted/,
     },
     {
       name: "a trusted account's role",
-      with: { granteePrincipal: role("Partner", OUTSIDER).AWS },
+      estate: estate(aGrant({ granteePrincipal: partner })),
       options: { trustedAccounts: [OUTSIDER] },
       expect: "pass",
     },
     {
-      name: "a grant that can be granted on",
-      with: { operations: ["Decrypt", "CreateGrant"] },
+      name: "a grant that can be granted on, by a stranger",
+      estate: estate(aGrant({ granteePrincipal: partner, operations: ["Decrypt", "CreateGrant"] })),
       expect: "violation",
-      message: /grant on/,
+      message: /grant on, by CreateGrant; the grant gives Decrypt, CreateGrant to .*Partner/,
+    },
+    {
+      name: "a grant that can be granted on, whoever has it",
+      estate: estate(aGrant({ granteePrincipal: UNKNOWN, operations: ["CreateGrant"] })),
+      expect: "violation",
     },
     {
       name: "a service's own grant",
-      with: { operations: ["CreateGrant"], madeByService: "ec2.amazonaws.com" },
+      estate: estate(aGrant({ operations: ["CreateGrant"], madeByService: "ec2.amazonaws.com" })),
       expect: "notApplicable",
     },
     {
       name: "an AWS service",
-      with: { granteePrincipal: "dynamodb.us-east-1.amazonaws.com" },
+      estate: estate(aGrant({ granteePrincipal: "dynamodb.us-east-1.amazonaws.com" })),
       expect: "pass",
     },
     {
       name: "an owner that the key's ARN tells",
-      with: { ownerAccount: UNKNOWN, key: { to: "text", text: `arn:aws:kms:us-east-1:${OWNER}:key/1` } },
+      estate: estate(aGrant({ ownerAccount: UNKNOWN, key: keyByArn })),
       expect: "pass",
     },
-    { name: "an owner that nobody tells", with: { ownerAccount: UNKNOWN }, expect: "unknown" },
-    { name: "a grantee that is not known", with: { granteePrincipal: UNKNOWN }, expect: "unknown" },
-    { name: "operations that are not known", with: { operations: UNKNOWN }, expect: "unknown" },
+    {
+      name: "an owner that the key tells",
+      estate: estate(aKey(), aGrant({ ownerAccount: UNKNOWN, granteePrincipal: partner })),
+      expect: "violation",
+    },
+    {
+      name: "an owner that the key's policy tells",
+      estate: estate(aKey({ ownerAccount: UNKNOWN }), aGrant({ ownerAccount: UNKNOWN })),
+      expect: "pass",
+    },
+    {
+      name: "an owner that a policy apart from the key tells",
+      estate: estate(
+        aKey({ ownerAccount: UNKNOWN, policy: { kind: "default" } }),
+        { keyPolicy: attached(policyOf(rootStatement)) },
+        aGrant({ ownerAccount: UNKNOWN }),
+      ),
+      expect: "pass",
+    },
+    {
+      name: "an owner that a policy of nobody in particular does not tell",
+      estate: estate(
+        aKey({ ownerAccount: UNKNOWN, policy: policyOf(allow("*", "kms:Decrypt")) }),
+        aGrant({ ownerAccount: UNKNOWN }),
+      ),
+      expect: "unknown",
+    },
+    {
+      name: "a role that the program itself makes",
+      estate: estate(aGrant({ granteePrincipal: UNKNOWN, granteeIsOwn: true })),
+      expect: "pass",
+    },
+    {
+      name: "an owner that nobody tells",
+      estate: estate(aGrant({ ownerAccount: UNKNOWN })),
+      expect: "unknown",
+    },
+    {
+      name: "a grantee that is not known",
+      estate: estate(aGrant({ granteePrincipal: UNKNOWN })),
+      expect: "unknown",
+    },
+    {
+      name: "operations that are not known",
+      estate: estate(aGrant({ operations: UNKNOWN })),
+      expect: "unknown",
+    },
   ],
   "kms-grant-hygiene": [
     { name: "no grant", estate: estate(), expect: "notApplicable" },

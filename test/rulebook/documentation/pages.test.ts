@@ -20,7 +20,8 @@ describe("the pages about the rules", () => {
     }
   });
 
-  it("are stale when one is missing, changed or left over, until they are written again", async () => {
+  it("are stale when one is missing, changed or left over, until they are written again", async function () {
+    this.timeout(60_000); // every page is formatted four times
     const folder = await mkdtemp(path.join(tmpdir(), "kms-foundation-rules-"));
     try {
       await writePages(folder);

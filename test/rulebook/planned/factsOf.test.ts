@@ -119,6 +119,20 @@ describe("the facts of Pulumi resources", () => {
     assert.equal(facts.retiringPrincipal, undefined);
   });
 
+  it("tell a grantee that the program makes itself from one that it takes from elsewhere", () => {
+    const granteeFrom = (urn: string) =>
+      factsOf(
+        resource(
+          "aws:kms/grant:Grant",
+          {},
+          { unknown: ["granteePrincipal"], from: { granteePrincipal: [urn] } },
+        ),
+      )!.grant!.granteeIsOwn;
+    assert.equal(granteeFrom("urn:pulumi:test::shop::aws:iam/role:Role::reader"), true);
+    assert.equal(granteeFrom("urn:pulumi:test::shop::shop:index:App$aws:iam/user:User::reader"), true);
+    assert.equal(granteeFrom("urn:pulumi:test::shop::pulumi:pulumi:StackReference::network"), undefined);
+  });
+
   it("read policies of IAM, known, unknown and unreadable", () => {
     const of = (props: Record<string, unknown>, extra?: Extra) =>
       factsOf(resource("aws:iam/rolePolicy:RolePolicy", props, extra))!.identityPolicy!;
