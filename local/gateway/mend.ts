@@ -16,6 +16,12 @@ export interface Call {
    * @throws AwsError where LocalEmu refuses
    */
   localEmu(operation: string, input: JsonObject, region?: string, account?: string): Promise<JsonObject>;
+  /**
+   * Asks another service of LocalEmu's as the same caller.
+   * @param service the name that requests to it are signed for
+   * @param target such as `AWSGlue.GetTable`
+   */
+  otherService(service: string, target: string, input: JsonObject): Promise<JsonObject>;
   /** The same through every mend: what AWS would answer. */
   aws(operation: string, input: JsonObject, region?: string): Promise<JsonObject>;
 }

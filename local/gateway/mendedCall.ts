@@ -34,10 +34,20 @@ export function callMended(
       account,
       localEmu: (...[otherName, otherInput, otherRegion = inRegion, as]) =>
         ask(otherName, otherInput, otherRegion, as),
+      otherService: (service, target, otherInput) => ask(target, otherInput, inRegion, undefined, service),
       aws: (...[otherName, otherInput, otherRegion = inRegion]) => run(otherName, otherInput, otherRegion),
     });
-  const ask: Call["localEmu"] = async (name, input, inRegion = region, as) => {
-    const headers = { ...signedFor(line.headers, inRegion, as), "x-amz-target": targetPrefix + name };
+  const ask = async (
+    name: string,
+    input: Call["input"],
+    inRegion = region,
+    as?: string,
+    otherService?: string,
+  ): Promise<Call["input"]> => {
+    const headers = {
+      ...signedFor(line.headers, inRegion, as, otherService),
+      "x-amz-target": otherService === undefined ? targetPrefix + name : name,
+    };
     const answer = await upstream.send({ ...line, headers }, Buffer.from(JSON.stringify(input)));
     if (answer.status >= 400) throw parseJsonError(answer);
     return parseJson(answer.body);

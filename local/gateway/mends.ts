@@ -1,4 +1,5 @@
 import { changedWorkGroups } from "./athena/changedWorkGroups";
+import { cloudTrailTables } from "./athena/cloudTrailTables";
 import { trailsByName } from "./cloudtrail/trailsByName";
 import { missingDashboard } from "./cloudwatch/missingDashboard";
 import { aliases } from "./kms/aliases";
@@ -63,6 +64,7 @@ export function createMends(memory = new KeyMemory()): readonly Mend[] {
     missingDashboard,
     trailsByName,
     changedWorkGroups,
+    cloudTrailTables,
     queryDefinitions(),
   ];
 }

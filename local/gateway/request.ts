@@ -35,15 +35,18 @@ export function queryOperation(body: Buffer): string | undefined {
 /**
  * The same headers, signed (as far as LocalEmu looks: the scope, not the signature) for another Region.
  * @param account signs as this account (12 digits) instead of the caller
+ * @param service signs for this service instead of the one that was asked
  */
 export function signedFor(
   headers: IncomingHttpHeaders,
   region: string,
   account?: string,
+  service?: string,
 ): IncomingHttpHeaders {
   const authorization = headers.authorization?.replace(
-    /Credential=([^/]+)\/(\d{8})\/[^/]+/,
-    (_, caller: string, date: string) => `Credential=${account ?? caller}/${date}/${region}`,
+    /Credential=([^/]+)\/(\d{8})\/[^/]+\/([^/]+)/,
+    (_, caller: string, date: string, asked: string) =>
+      `Credential=${account ?? caller}/${date}/${region}/${service ?? asked}`,
   );
   return authorization === undefined ? headers : { ...headers, authorization };
 }

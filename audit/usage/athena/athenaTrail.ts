@@ -89,7 +89,7 @@ export async function openAthenaTrail(
 export function athenaText(sql: string, records: string, filters: Filters, dialect: Dialect): string {
   const relations = `WITH trail AS (${records}), events AS (${eventsOf("trail", filters)})`;
   const question = /^\s*WITH\s/.test(sql)
-    ? sql.replace(/^\s*WITH\s/, `${relations}, `)
+    ? `${relations}, ${sql.replace(/^\s*WITH\s/, "")}`
     : `${relations} ${sql}`;
   return [...dialect.prelude, dialect.text(question)].join(";\n");
 }

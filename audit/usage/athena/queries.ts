@@ -1,5 +1,5 @@
 /** Runs queries in Athena. https://docs.aws.amazon.com/athena/latest/APIReference/API_StartQueryExecution.html */
-import type { AthenaClient, GetQueryExecutionCommandOutput, QueryExecution } from "@aws-sdk/client-athena";
+import type { AthenaClient, QueryExecution } from "@aws-sdk/client-athena";
 import type { WaiterResult } from "@smithy/core/client";
 import pLimit from "p-limit";
 import { UsageError } from "../../usageError";
@@ -87,19 +87,19 @@ export class Queries {
   private async ended(id: string): Promise<QueryExecution> {
     const { GetQueryExecutionCommand } = await import("@aws-sdk/client-athena");
     const { createWaiter, WaiterState } = await import("@smithy/core/client");
+    let execution: QueryExecution = {};
     const look = async (client: AthenaClient): Promise<WaiterResult> => {
-      const reason: GetQueryExecutionCommandOutput = await client.send(
+      ({ QueryExecution: execution = {} } = await client.send(
         new GetQueryExecutionCommand({ QueryExecutionId: id }),
-      );
-      const state = reason.QueryExecution?.Status?.State;
-      if (state === "QUEUED" || state === "RUNNING") return { state: WaiterState.RETRY, reason };
-      return { state: state === "SUCCEEDED" ? WaiterState.SUCCESS : WaiterState.FAILURE, reason };
+      ));
+      const state = execution.Status?.State;
+      if (state === "QUEUED" || state === "RUNNING") return { state: WaiterState.RETRY };
+      return { state: state === "SUCCEEDED" ? WaiterState.SUCCESS : WaiterState.FAILURE };
     };
     const wait = { client: this.client, maxWaitTime: LONGEST, ...LOOKS, abortSignal: this.stopped.signal };
-    const { state, reason } = await createWaiter(wait, {}, look);
-    const execution = (reason as GetQueryExecutionCommandOutput | undefined)?.QueryExecution ?? {};
+    const { state } = await createWaiter(wait, {}, look);
     if (state === WaiterState.SUCCESS) return execution;
-    const why = execution.Status?.StateChangeReason ?? String(state).toLowerCase();
+    const why = execution.Status?.StateChangeReason ?? state.toLowerCase();
     throw new UsageError(`the query ${id} failed in Athena: ${why}`);
   }
 

@@ -17,7 +17,7 @@ export interface Dialect {
 export const duckDb: Dialect = {
   name: "duckdb",
   prelude: [
-    "array_join(list, separator) AS array_to_string(list, separator)",
+    "array_join(list, separator) AS list_aggregate(list, 'string_agg', separator)",
     "cardinality(list) AS len(list)",
     "element_at(list, place) AS list[place]",
     "json_extract_scalar(json, path) AS json_extract_string(json, path)",
@@ -62,6 +62,7 @@ const forTrino: readonly (readonly [RegExp, string])[] = [
       ),
     ),
   ],
+  [/\bjson_sorted\((\w+)\)/g, "coalesce(TRY(json_format(json_parse($1))), $1)"],
   [/\bjson_keys\((\w+)\)/g, "array_sort(map_keys(TRY_CAST(TRY(json_parse($1)) AS MAP(VARCHAR, JSON))))"],
 ];
 
