@@ -98,9 +98,10 @@ export class BatchAppender {
     const vector = this.duckdb.data_chunk_get_vector(this.holder.chunk, 0);
     // A shorter text would have no address.
     this.duckdb.vector_assign_string_element_len(vector, 0, bytes.subarray(0, Math.max(length, INLINE + 1)));
-    const [, , low = 0, high = 0] = new Int32Array(
+    const [size, , low = 0, high = 0] = new Int32Array(
       this.duckdb.vector_get_data(vector, TEXT_BYTES).slice().buffer,
     );
+    if (size !== Math.max(length, INLINE + 1)) throw new Error("DuckDB lays out its texts in an unknown way");
     this.addressLow = low >>> 0;
     this.addressHigh = high;
   }

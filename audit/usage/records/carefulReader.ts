@@ -13,11 +13,11 @@ export function readCarefully(text: Buffer, members: Members): string | undefine
   if (!isUtf8(text)) return "is not UTF-8";
   let record: unknown;
   try {
-    record = JSON.parse(text.toString());
+    record = JSON.parse(text.toString().replace(escapes, whole));
   } catch {
     return "is not JSON";
   }
-  const whole = withParameters(record);
+  const all = withParameters(record);
   const parts: Buffer[] = [];
   let length = 0;
   const add = (value: string): readonly [number, number] => {
@@ -28,29 +28,44 @@ export function readCarefully(text: Buffer, members: Members): string | undefine
   };
   members.clear(text);
   for (const [index, path] of textMembers) {
-    const value = textOf(at(whole, path));
+    const value = textOf(at(all, path));
     if (value !== undefined) members.set(index, ...add(value));
   }
   for (const [index, path] of jsonMembers) {
-    const value = at(whole, path);
-    if (value !== undefined && value !== null) members.set(index, ...add(JSON.stringify(value)));
+    const value = at(all, path);
+    if (value === undefined || value === null) continue;
+    try {
+      members.set(index, ...add(JSON.stringify(value)));
+    } catch {
+      // JSON.parse takes any number of brackets, JSON.stringify does not.
+      return "is nested too deeply";
+    }
   }
-  const readOnly = at(whole, ["readOnly"]);
+  const readOnly = at(all, ["readOnly"]);
   members.readOnly =
     readOnly === true || readOnly === "true"
       ? true
       : readOnly === false || readOnly === "false"
         ? false
         : undefined;
-  const identity = at(whole, ["userIdentity"]);
+  const identity = at(all, ["userIdentity"]);
   members.hasIdentity = identity !== undefined && identity !== null;
-  const resources = at(whole, ["resources"]);
+  const resources = at(all, ["resources"]);
   for (const resource of Array.isArray(resources) ? resources : []) {
     const arn = textOf(at(resource, ["ARN"]));
     if (arn !== undefined) members.addResource(...add(arn));
   }
   members.bytes = Buffer.concat(parts);
   return undefined;
+}
+
+/** Escapes of JSON, two halves of a character as one. */
+const escapes =
+  /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[dD][89a-fA-F][\da-fA-F]{2}|\\./g;
+
+/** Half of a character, as a text has it that was cut within an emoji, is none: JSON allows it, the database does not. */
+function whole(escape: string): string {
+  return /^\\u[dD]...$/.test(escape) ? "\\ufffd" : escape;
 }
 
 /** Some exports hold the parameters as text, and in it the encryption context. */
@@ -70,7 +85,7 @@ function withParameters(record: unknown): unknown {
 function unwrapped(value: unknown): unknown {
   if (typeof value !== "string") return value;
   try {
-    return JSON.parse(value);
+    return JSON.parse(value.replace(escapes, whole));
   } catch {
     return value;
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { RecordSplitter } from "../../../audit/usage/records/recordSplitter";
+import { RecordSplitter } from "../../../../audit/usage/records/recordSplitter";
 
 /** What the splitter finds in a text that comes in pieces of a size. */
 function split(text: string, size = text.length): string[] {
