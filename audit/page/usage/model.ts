@@ -75,7 +75,7 @@ export interface UsagePageProps {
 }
 
 /** Event ids that the page lists of a finding. */
-const EVENTS = 20;
+const EVENTS = 10;
 
 /** Boils a report down. */
 export function usagePageData(report: UsageReport): UsagePageData {

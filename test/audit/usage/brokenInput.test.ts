@@ -119,10 +119,27 @@ describe("kms-audit usage with broken input", () => {
 
   it("counts an event whose text was cut within an emoji, and ends", async () => {
     const texts = ["a \ud83d", "\ude00 b", "whole \ud83d\ude00", "plain"];
-    const text = trailFile(...texts.map((userAgent, index) => event(index, { userAgent })));
+    const text = trailFile(
+      ...texts.map((userAgent, index) =>
+        event(index, { userAgent, requestParameters: { encryptionContext: { [userAgent]: userAgent } } }),
+      ),
+      event(9, { requestParameters: JSON.stringify({ encryptionContext: { half: "\ud83d" } }) }),
+      event(10, { eventName: "DisableKey", requestParameters: { keyId: "\ud83d" } }),
+    );
     assert.ok(text.includes(String.raw`a \ud83d"`));
     const { report } = await usage({ "a.json": text });
-    assert.deepEqual([report.records, report.events, report.broken], [4, 4, 0]);
+    assert.deepEqual([report.records, report.events, report.broken], [6, 6, 0]);
+  });
+
+  it("names a record that is nested too deeply, and counts those around it", async () => {
+    const deep = JSON.stringify(event(2, { responseElements: ["here"] })).replace(
+      '["here"]',
+      "[".repeat(100_000) + "]".repeat(100_000),
+    );
+    const records = [JSON.stringify(event(1)), deep, JSON.stringify(event(3))];
+    const { report } = await usage({ "a.json": `{"Records":[${records.join(",")}]}` });
+    assert.deepEqual([report.records, report.events, report.broken], [3, 2, 1]);
+    assert.equal(report.brokenRecords[0]?.problem, "is nested too deeply");
   });
 
   it("counts every record once, also those beside a broken one, on several lines", async () => {
