@@ -1,4 +1,4 @@
-import { expandAction, findAction } from "../../kms/actions";
+import { expandAction, findAction, kmsActions } from "../../kms/actions";
 import { isAccountId } from "../../kms/arn";
 import type { KeyPolicy, Statement } from "../../kms/policy/document";
 import { decide } from "../../kms/policy/evaluate/decide";
@@ -49,10 +49,19 @@ export const keyPolicyVsIam = estateRule<{ complete: boolean }>({
 function onIdentity(identity: IdentityPolicyFacts, estate: Estate): readonly EstateVerdict[] {
   const { resource, policy } = identity;
   const keys = identity.keys.flatMap((reference) => resolve(reference, estate.key) ?? []);
-  if (policy === UNKNOWN)
-    return keys.length === 0 ? [] : [{ resource, verdict: unknown("document of the identity policy") }];
+  if (policy === UNKNOWN) return keys.map((key) => ({ resource, verdict: onUnknown(key, estate) }));
   const asked = allowed(policy).flatMap(actionsOf);
   return asked.length === 0 ? [] : keys.map((key) => ({ resource, verdict: onAsked(key, asked, estate) }));
+}
+
+/** Whatever a document asks for takes effect where the key policy leaves every use to IAM. */
+function onUnknown(key: KeyFacts, estate: Estate): Verdict {
+  const judged = judgedPolicy(policyInForce(key, estate));
+  const delegatesAll =
+    "verdict" in judged
+      ? judged.verdict.status === "notApplicable"
+      : uses.every((action) => isDelegated(judged, action));
+  return delegatesAll ? pass : unknown("document of the identity policy");
 }
 
 function allowed(policy: KeyPolicy | undefined): readonly Statement[] {
@@ -82,6 +91,8 @@ function onKey(key: KeyFacts, estate: Estate): Verdict {
 /** What needs a key of a certain usage uses the key; its public key is no secret. */
 const isUse = (action: string): boolean =>
   action !== "kms:GetPublicKey" && findAction(action)?.usages !== undefined;
+
+const uses = kmsActions.map(({ name }) => name).filter(isUse);
 
 function namesUsers(statement: Statement): boolean {
   const { principal, notPrincipal, notActions } = statement;

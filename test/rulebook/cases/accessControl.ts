@@ -61,6 +61,9 @@ const keyByArn = { to: "text", text: `arn:aws:kms:us-east-1:${OWNER}:key/1` };
 const anIdentityPolicy = {
   identityPolicy: { ...soundIdentityPolicy, keys: [{ to: "resource", id: soundKey.resource.id } as const] },
 };
+const anUnknownIdentityPolicy = {
+  identityPolicy: { ...anIdentityPolicy.identityPolicy, policy: UNKNOWN },
+} as const;
 
 export const accessControl: Cases = {
   "kms-policy-explicit": [
@@ -609,10 +612,28 @@ export const accessControl: Cases = {
       expect: "unknown",
     },
     {
-      name: "a document that is not known",
-      estate: estate(aKey(), { identityPolicy: { ...anIdentityPolicy.identityPolicy, policy: UNKNOWN } }),
+      name: "a document that is not known, about a key that delegates whatever it asks for",
+      estate: estate(aKey(), anUnknownIdentityPolicy),
+      expect: "pass",
+    },
+    {
+      name: "a document that is not known, about a key with AWS's default policy",
+      estate: estate(aKey({ policy: { kind: "default" } }), anUnknownIdentityPolicy),
+      expect: "pass",
+    },
+    {
+      name: "a document that is not known, about a key that delegates decryption alone",
+      estate: estate(
+        aKey({ policy: policyOf(administration, { ...rootStatement, Action: "kms:Decrypt" }) }),
+        anUnknownIdentityPolicy,
+      ),
       expect: "unknown",
       message: /document of the identity policy/,
+    },
+    {
+      name: "a document that is not known, about a key whose policy is not known",
+      estate: estate(aKey({ policy: UNKNOWN }), anUnknownIdentityPolicy),
+      expect: "unknown",
     },
     {
       name: "a document that is not known, and about no key",
