@@ -43,6 +43,10 @@ export async function usageReport(args: readonly string[] = []): Promise<UsageRe
 export function enlarged(report: UsageReport, rows: number): UsageReport {
   const many = <T>(make: (index: number) => T): readonly T[] =>
     Array.from({ length: rows }, (_, index) => make(index));
+  const ids = Array.from(
+    { length: 1000 },
+    (_, index) => `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`,
+  );
   const [key] = report.keys;
   const [address] = report.addresses;
   if (key === undefined || address === undefined) throw new Error("the report has no key or no address");
@@ -58,10 +62,7 @@ export function enlarged(report: UsageReport, rows: number): UsageReport {
               message: `finding ${index} of many`,
               principal: `arn:aws:iam::${account}:role/Role${index % 700}`,
               count: 1000,
-              events: many((event) => `00000000-0000-4000-8000-${String(event).padStart(12, "0")}`).slice(
-                0,
-                1000,
-              ),
+              events: ids,
               first: report.first ?? "",
               last: report.last ?? "",
             })),
