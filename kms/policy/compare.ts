@@ -72,7 +72,7 @@ class Addition {
     const actions: string[] = [];
     let witness: Proof | undefined;
     for (const group of this.groups) {
-      const [action = ""] = group;
+      const [action] = group;
       if (!allow.actions.has(action) || told.has(action)) continue;
       const possible = group.filter((name) => worksFor(party, name, this.search));
       const found = possible[0] === undefined ? undefined : this.#witness(allow, party, possible[0]);

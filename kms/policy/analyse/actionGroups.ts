@@ -8,7 +8,10 @@ import { groupBy } from "./groupBy";
 import { carriedKeys, isCarried } from "./keyTraits";
 
 /** Actions that no statement and no condition key tells apart, those that matter most first. */
-export type ActionGroups = readonly (readonly string[])[];
+export type ActionGroups = readonly ActionGroup[];
+
+/** At least one action. */
+export type ActionGroup = readonly [string, ...string[]];
 
 /** The groups of everything that the Allow statements name. */
 export function actionGroups(
@@ -37,13 +40,13 @@ function makeGroups(statements: readonly CompiledStatement[], keys: readonly Con
   const sets = [...new Set(statements.map(({ actions }) => actions))];
   const named = new Set(allows.flatMap(({ actions }) => [...actions]));
   const groups = groupBy(named, (action) => {
-    const held = sets.map((actions) => (actions.has(action) ? "1" : "0")).join("");
-    const carried = keys.map((key) => (isCarried(action, key) ? "1" : "0")).join("");
-    return `${worksAcrossAccounts(action) ? "1" : "0"}${held}${carried}`;
+    const held = sets.map((actions) => actions.has(action));
+    const carried = keys.map((key) => isCarried(action, key));
+    return [worksAcrossAccounts(action), ...held, ...carried].join();
   });
   return [...groups.values()]
-    .map((group) => [...group].sort(byImportance))
-    .sort(([left = ""], [right = ""]) => byImportance(left, right));
+    .map((group) => group.sort(byImportance))
+    .sort(([left], [right]) => byImportance(left, right));
 }
 
 /** What a reader should see first in a witness. */

@@ -26,7 +26,7 @@ export function addressCandidates(conditions: readonly Condition[]): readonly Ad
     const own = unions.map((union) => union.filter((range) => range.family === family));
     const longest = new Map<string, Stretch>();
     for (const stretch of stretchesOf(own, 1n << bits)) {
-      const answers = own.map((union) => (includes(union, stretch.first) ? "1" : "0")).join("");
+      const answers = own.map((union) => includes(union, stretch.first)).join();
       const known = longest.get(answers);
       if (known === undefined || stretch.end - stretch.first > known.end - known.first)
         longest.set(answers, stretch);

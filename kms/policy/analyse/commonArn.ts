@@ -1,5 +1,4 @@
 /** An ARN that fits a pattern and is in a given account. */
-import { parseArn } from "../../arn";
 import { Memory } from "../evaluate/memory";
 import { fits } from "../evaluate/pattern";
 import { commonText } from "./commonText";
@@ -28,9 +27,7 @@ function findArn(pattern: string, shape: ArnShape): string | undefined {
   const parts = pattern.split(":");
   if (parts.length < 6) {
     const { partition, service, account, resource } = shape;
-    const arn = commonText([pattern, `arn:${partition}:${service}::${account}:${resource}`]);
-    // A star may stretch over colons, and so put the account in another place.
-    return arn !== undefined && parseArn(arn)?.account === account ? arn : undefined;
+    return commonText([pattern, `arn:${partition}:${service}::${account}:${resource}`]);
   }
   const [prefix = "", partition = "", service = "", region = "", account = "", ...rest] = parts;
   if (!fits(prefix, "arn") || !fits(account, shape.account)) return undefined;

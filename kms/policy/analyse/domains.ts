@@ -132,8 +132,8 @@ export class Domains {
     const truths = [...conditions, ...referring].map((condition) => this.#truth(condition, all, lookup));
     const distinct = new Map<string, Candidate>();
     all.forEach((candidate, index) => {
-      const answers = truths.map((truth) => (truth[index] === true ? "1" : "0")).join("");
-      const key = `${answers}${Object.keys(candidate.values).length > 0 ? "+" : "-"}`;
+      const isThere = Object.keys(candidate.values).length > 0;
+      const key = [isThere, ...truths.map((truth) => truth[index])].join();
       const known = distinct.get(key);
       if (known === undefined || candidate.rank < known.rank) distinct.set(key, candidate);
     });

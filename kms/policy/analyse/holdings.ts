@@ -1,7 +1,7 @@
 /** Who holds what by which statement: the whole answer that findings, tables and comparisons are read from. */
 import { worksAcrossAccounts } from "../../actions";
 import type { Request } from "../evaluate/request";
-import { type ActionGroups, actionGroups } from "./actionGroups";
+import { type ActionGroup, type ActionGroups, actionGroups } from "./actionGroups";
 import type { CompiledStatement } from "./compile";
 import type { Rank } from "./candidate";
 import { groupBy } from "./groupBy";
@@ -19,7 +19,7 @@ export interface Holding {
   /** The actions that some request is allowed, those that matter most first. */
   readonly actions: ReadonlySet<string>;
   /** One of each lot of actions that nothing in the policy tells apart. */
-  readonly kinds: readonly string[];
+  readonly kinds: readonly [string, ...string[]];
   /** Such a request, of one of these actions. */
   readonly request: (action: string) => Request;
 }
@@ -49,7 +49,7 @@ export function holdingsOf(search: Search, parties: readonly Party[]): readonly 
 }
 
 /** Groups that the Denies in the way and the keys in question treat alike, and so share their proof. */
-type Lot = ActionGroups;
+type Lot = readonly [ActionGroup, ...ActionGroup[]];
 
 /** What tells parties apart that a statement reaches: whether it is from another account, and the Denies that reach it. */
 function obstaclesOf(search: Search, party: Party): string {
@@ -67,10 +67,8 @@ function lotsOf(
   const denies = search.compiled.denies.filter((deny) => party.reach.has(deny));
   const keys = [allow, ...denies].flatMap((statement) => statement.carriedKeys);
   const lots = groupBy(
-    groups.filter(
-      ([first]) => first !== undefined && allow.actions.has(first) && worksFor(party, first, search),
-    ),
-    ([first = ""]) => {
+    groups.filter(([first]) => allow.actions.has(first) && worksFor(party, first, search)),
+    ([first]) => {
       let kind = "";
       for (const deny of denies) kind += deny.actions.has(first) ? "1" : "0";
       for (const key of keys) kind += isCarried(first, key) ? "1" : "0";
@@ -85,7 +83,7 @@ type Proofs = ReadonlyMap<Lot, Proof>;
 function proofsOf(search: Search, allow: CompiledStatement, party: Party, lots: readonly Lot[]): Proofs {
   const proofs = new Map<Lot, Proof>();
   for (const lot of lots) {
-    const proof = search.prove({ party, allow, action: lot[0]?.[0] ?? "", rank: rankOf(party) });
+    const proof = search.prove({ party, allow, action: lot[0][0], rank: rankOf(party) });
     if (proof !== undefined) proofs.set(lot, proof);
   }
   return proofs;
@@ -102,13 +100,15 @@ type HeldActions = Pick<Holding, "actions" | "kinds">;
 function actionsIn(groups: ActionGroups, lots: readonly Lot[]): HeldActions {
   let known = knownActions.get(groups);
   if (known === undefined) knownActions.set(groups, (known = new Map<string, HeldActions>()));
-  const isHeld = (group: readonly string[]): boolean => lots.some((lot) => lot.includes(group));
+  const isHeld = (group: ActionGroup): boolean => lots.some((lot) => lot.includes(group));
   let key = "";
   for (const group of groups) key += isHeld(group) ? "1" : "0";
   let held = known.get(key);
   if (held === undefined) {
     const kept = groups.filter(isHeld);
-    known.set(key, (held = { actions: new Set(kept.flat()), kinds: kept.flatMap(([kind]) => kind ?? []) }));
+    // There is a lot, so there is a group.
+    const kinds = kept.map(([kind]) => kind) as [string, ...string[]];
+    known.set(key, (held = { actions: new Set(kept.flat()), kinds }));
   }
   return held;
 }

@@ -1,5 +1,4 @@
 /** Moments to try: now, and before and after each moment that a condition names, as far as it is still to come. */
-import { keyOf } from "../evaluate/conditions";
 import { parseDate } from "../evaluate/operators";
 import type { Candidate, CandidateContext } from "./candidate";
 
@@ -8,9 +7,7 @@ const CENTURY = 100 * 365 * 24 * 3600 * 1000;
 /** Whoever waits can call later; nobody can call earlier. */
 export function timeCandidates({ conditions, universe }: CandidateContext): readonly Candidate[] {
   const now = universe.now.getTime();
-  const named = conditions
-    .filter((condition) => keyOf(condition) === "aws:currenttime" || keyOf(condition) === "aws:epochtime")
-    .flatMap(({ values }) => values.flatMap((value) => parseDate(value) ?? []));
+  const named = conditions.flatMap(({ values }) => values.flatMap((value) => parseDate(value) ?? []));
   const moments = [now, ...named.flatMap((time) => [time - 1000, time, time + 1000]), now + CENTURY];
   const ahead = [...new Set(moments)].filter((time) => time >= now && Math.abs(time) < 8.64e15);
   return ahead.map((time) => ({

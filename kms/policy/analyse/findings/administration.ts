@@ -23,16 +23,16 @@ const CHANGE = "kms:PutKeyPolicy";
  */
 export function administration({ search, holdings }: FindingContext): Administration {
   const able = holdings.filter(({ party, actions }) => party.persona.zone === "owner" && actions.has(CHANGE));
-  const members = able.flatMap(({ party }) => party.members);
   const deleted = search.compiled.allows.flatMap(({ statement, actions }) =>
     actions.has(CHANGE) ? uniqueIds(statement) : [],
   );
-  if (members.length === 0)
+  const [first] = able;
+  if (first === undefined)
     return { lockout: true, fragile: deleted.length > 0, findings: [lockoutFinding(deleted)] };
-  const [only, ...others] = new Set(members.map(({ principal }) => principal));
-  const fragile = only !== undefined && others.length === 0 && members.every(isOnePerson);
-  const witness = fragile ? able[0]?.request(CHANGE) : undefined;
-  if (witness === undefined) return { lockout: false, fragile: false, findings: [] };
+  const members = able.flatMap(({ party }) => party.members);
+  const fragile = new Set(members.map(({ principal }) => principal)).size === 1 && members.every(isOnePerson);
+  if (!fragile) return { lockout: false, fragile, findings: [] };
+  const witness = first.request(CHANGE);
   const finding: Finding = {
     rule: "kms-fragile-administration",
     severity: "high",

@@ -91,9 +91,8 @@ export function aliasFindings({ holdings }: FindingContext): readonly Finding[] 
     const means = meansOver(allow.statement.conditions.map(keyOf));
     const held = direct.filter((other) => other.party === party).flatMap((other) => [...other.actions]);
     const mean = held.find((action) => means.has(action));
-    const [kind] = kinds;
-    if (mean === undefined || kind === undefined) return [];
-    const witness = holding.request(kind);
+    if (mean === undefined) return [];
+    const witness = holding.request(kinds[0]);
     return [
       findingAt(allow.statement, {
         rule: "kms-alias-authorization",

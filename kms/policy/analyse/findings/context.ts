@@ -3,12 +3,15 @@ import type { Holding } from "../holdings";
 import type { Search } from "../search";
 import type { Standing } from "../tell";
 
+/** What all parties hold by one statement: at least one does. */
+export type Holdings = readonly [Holding, ...Holding[]];
+
 /** A policy's holdings, and the search for further questions. */
 export interface FindingContext {
   readonly search: Search;
   readonly holdings: readonly Holding[];
   /** The holdings by statement, in the order of the policy. */
-  readonly byAllow: ReadonlyMap<Holding["allow"], readonly Holding[]>;
+  readonly byAllow: ReadonlyMap<Holding["allow"], Holdings>;
 }
 
 /** Whether the holding is the owner account's own: its IAM policies decide who has it, and no statement names them. */

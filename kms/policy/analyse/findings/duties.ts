@@ -6,7 +6,7 @@ import { type Holding, rankOf } from "../holdings";
 import type { Party } from "../parties";
 import type { Proof } from "../search";
 import { tellCaller, tellRequest } from "../tell";
-import { type FindingContext, isDelegation, isService, standingOf } from "./context";
+import { type FindingContext, type Holdings, isDelegation, isService, standingOf } from "./context";
 import { groupBy } from "../groupBy";
 
 /** What a party holds by statements that speak of it, the owner's own delegation to IAM apart. */
@@ -28,9 +28,9 @@ export function dutiesOf({ holdings }: FindingContext): readonly Duties[] {
   }));
 }
 
-function unionOf([first, ...others]: readonly Holding[]): ReadonlySet<string> {
-  if (first !== undefined && others.length === 0) return first.actions;
-  return new Set([first, ...others].flatMap((holding) => [...(holding?.actions ?? [])]));
+function unionOf([first, ...others]: Holdings): ReadonlySet<string> {
+  if (others.length === 0) return first.actions;
+  return new Set([first, ...others].flatMap(({ actions }) => [...actions]));
 }
 
 /** What everybody may do says nothing of the duties of those whom the policy names: it is reported of everybody. */
@@ -43,24 +43,23 @@ function speaksOfThem({ allow, party }: Holding): boolean {
 export function separationFindings(duties: readonly Duties[]): readonly Finding[] {
   return duties.flatMap(({ party, holdings, actions }): Finding[] => {
     const administers = [...actions].find((action) => administrationActions.has(action));
-    const uses = holdings.find((holding) => useOf(holding) !== undefined);
-    const action = uses === undefined ? undefined : useOf(uses);
-    if (administers === undefined || uses === undefined || action === undefined) return [];
-    const witness = uses.request(action);
-    return [
-      findingAt(uses.allow.statement, {
-        rule: "kms-separation-of-duties",
-        severity: "high",
-        message: `${tellCaller(witness, standingOf({ party }))}${others(party)} can use the key (${action}) and administer it (${administers})`,
-        remediation: "give administration and use to different principals",
-        witness,
-      }),
-    ];
+    if (administers === undefined) return [];
+    for (const holding of holdings) {
+      const use = [...holding.actions].find((action) => useActions.has(action));
+      if (use === undefined) continue;
+      const witness = holding.request(use);
+      return [
+        findingAt(holding.allow.statement, {
+          rule: "kms-separation-of-duties",
+          severity: "high",
+          message: `${tellCaller(witness, standingOf({ party }))}${others(party)} can use the key (${use}) and administer it (${administers})`,
+          remediation: "give administration and use to different principals",
+          witness,
+        }),
+      ];
+    }
+    return [];
   });
-}
-
-function useOf({ actions }: Holding): string | undefined {
-  return [...actions].find((action) => useActions.has(action));
 }
 
 /** The actions by which somebody outside administration gains power, and a finding for each who can. */
@@ -78,16 +77,17 @@ export function escalation(
       const means = [...holding.actions].filter(
         (action) => escalationActions.has(action) && action !== GRANT,
       );
+      const [first] = means;
       if (!gained.has(GRANT) && unlimitedGrant(context, holding) !== undefined) gained.add(GRANT);
       for (const action of means) gained.add(action);
-      return means.length === 0 ? [] : [meansFinding(holding, means)];
+      return first === undefined ? [] : [meansFinding(holding, first, means)];
     });
   });
   return { actions: [...gained].sort(), findings };
 }
 
-function meansFinding(holding: Holding, means: readonly string[]): Finding {
-  const witness = holding.request(means[0] ?? "");
+function meansFinding(holding: Holding, first: string, means: readonly string[]): Finding {
+  const witness = holding.request(first);
   const who = `${tellRequest(witness, standingOf(holding))}${others(holding.party)}`;
   return findingAt(holding.allow.statement, {
     rule: "kms-destructive-rights",

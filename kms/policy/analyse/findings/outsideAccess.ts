@@ -30,11 +30,9 @@ export function outsideAccess({ search, byAllow }: FindingContext): readonly Out
       if (witness !== undefined) return [{ allow, access: "public", witness, standing: "anyone", actions }];
     }
     const [holding] = outside;
-    const [action] = holding?.actions ?? [];
-    if (holding === undefined || action === undefined) return [];
-    return [
-      { allow, access: "external", witness: holding.request(action), standing: standingOf(holding), actions },
-    ];
+    if (holding === undefined) return [];
+    const witness = holding.request(holding.kinds[0]);
+    return [{ allow, access: "external", witness, standing: standingOf(holding), actions }];
   });
 }
 

@@ -37,7 +37,7 @@ export function waysToFill(
 
 function told({ values, rank }: Candidate): string {
   const texts = Object.values(values).map((value) =>
-    typeof value === "string" ? value : `[${value.join(" ")}]`,
+    typeof value === "string" ? value || '""' : `[${value.join(" ")}]`,
   );
-  return `${texts.join(" ") || "missing"}${["", " named", " trusted"][rank] ?? ""}`;
+  return `${texts.length === 0 ? "missing" : texts.join(" ")}${["", " named", " trusted"][rank] ?? ""}`;
 }
