@@ -27,16 +27,16 @@ const stored: Readonly<Record<string, string>> = {
         THEN useridentity.sessioncontext.sessionissuer.arn
       WHEN regexp_like(${arn}, ${assumedRole})
         THEN 'arn:' || split_part(${arn}, ':', 2) || ':iam::' || split_part(${arn}, ':', 5) || ':role/' || split_part(${arn}, '/', 2)
-      WHEN ${arn} IS NOT NULL THEN ${arn}
-      WHEN useridentity.invokedby IS NOT NULL THEN 'service:' || useridentity.invokedby
-      WHEN useridentity.principalid IS NOT NULL THEN split_part(useridentity.principalid, ':', 1)
+      WHEN ${arn} <> '' THEN ${arn}
+      WHEN useridentity.invokedby <> '' THEN 'service:' || useridentity.invokedby
+      WHEN useridentity.principalid <> '' THEN split_part(useridentity.principalid, ':', 1)
       ELSE 'unknown' END`,
   sessionName: `CASE WHEN ${arn} LIKE '%:assumed-role/%' THEN nullif(split_part(${arn}, '/', 3), '') END`,
   callerAccountId: "useridentity.accountid",
   invokedBy: "useridentity.invokedby",
   sourceIPAddress: "sourceipaddress",
   userAgent: "useragent",
-  errorCode: "errorcode",
+  errorCode: "nullif(errorcode, '')",
   errorMessage: "errormessage",
   requestedKey: "requestedkey",
   resourceKeyArn: "(element_at(keys, 1)).arn",
