@@ -11,6 +11,7 @@ import { type Exemption, Exemptions } from "../rulebook/exemptions";
 import { factsOf } from "../rulebook/planned/factsOf";
 import type { RulePolicy } from "./rulePolicy";
 import type { Session } from "./session";
+import { strayOptions } from "./strayOptions";
 
 /** Its name. */
 export const EXEMPTIONS = "kms-exemptions";
@@ -29,9 +30,12 @@ export function leadPolicy(
       "Exemptions are needed and have not expired. What covers no violation any more would hide the next one.",
     enforcementLevel: "advisory",
     configSchema,
-    validateResource: (args: ResourceValidationArgs) => {
+    validateResource: (args: ResourceValidationArgs, report) => {
       if (!isConfigured) {
-        const { exemptions = [] } = args.getConfig<{ exemptions?: readonly Exemption[] }>();
+        const config = args.getConfig<{ exemptions?: readonly Exemption[] }>();
+        const stray = strayOptions(config, Object.keys(configSchema.properties));
+        if (stray !== undefined) report(stray);
+        const { exemptions = [] } = config;
         session.exemptions = new Exemptions(exemptions, new Date().toISOString().slice(0, 10));
         session.isLed = isConfigured = true;
       }

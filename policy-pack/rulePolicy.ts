@@ -21,6 +21,7 @@ import { factsOf, type PulumiResource } from "../rulebook/planned/factsOf";
 import { mendOf, messageOf } from "./message";
 import { remediationOf } from "./remediations";
 import type { Session } from "./session";
+import { strayOptions } from "./strayOptions";
 
 /** A message about a resource, or about the stack. */
 interface Told {
@@ -81,7 +82,12 @@ export class RulePolicy {
   }
 
   private first(args: ResourceValidationArgs, report: ReportViolation): void {
-    this.options ??= { ...defaultsOf(this.rule), ...args.getConfig<Options>() };
+    if (this.options === undefined) {
+      const config = args.getConfig<Options>();
+      this.options = { ...defaultsOf(this.rule), ...config };
+      const stray = strayOptions(config, Object.keys(this.rule.options));
+      if (stray !== undefined) report(stray);
+    }
     const facts = factsOf(args);
     const message = facts && this.about(args, facts);
     if (message !== undefined) report(message);

@@ -54,7 +54,9 @@ export class Exemptions {
       .filter((exemption) => !this.used.has(exemption))
       .map(
         ({ rule, resource, expires }) =>
-          `The exemption of ${resource} from ${rule} (until ${expires}) covers no violation. Mend: remove it.`,
+          `The exemption of ${resource} from ${rule} (until ${expires}) covers no violation. Mend: ${
+            resource.includes("*") ? "name one resource, for a * stands for none" : "remove it"
+          }.`,
       );
   }
 }

@@ -105,6 +105,28 @@ describe("the pack's policies", () => {
     assert.deepEqual(await engine.analyze(key("two", { deletionWindowInDays: 7 })), []);
   });
 
+  it("tell an option that a rule does not have, once, and what was meant", async () => {
+    const engine = new Engine(preview, {
+      "kms-deletion-window": { minimumDay: 14 },
+      "kms-rotation-enabled": { since: "2026" },
+      [EXEMPTIONS]: { exemption: [] },
+    });
+    const told = (await engine.analyze(stack)).sort();
+    assert.equal(told.length, 3, told.join("\n"));
+    assert.match(
+      told[0]!,
+      /^kms-deletion-window: The configuration sets minimumDay, .* Mend: write minimumDays/,
+    );
+    assert.match(told[1]!, /^kms-exemptions: .* sets exemption, .* Mend: write exemptions/);
+    assert.match(told[2]!, /^kms-rotation-enabled: .* sets since, .* Mend: leave it out/);
+    assert.deepEqual(await engine.analyze(key("orders")), []);
+  });
+
+  it("tell the options there are where none is like the one that a configuration sets", async () => {
+    const engine = new Engine(preview, { "kms-deletion-window": { window: 14 } });
+    assert.match((await engine.analyze(stack)).join(), /Mend: the options are minimumDays\./);
+  });
+
   it("judge without the lead where it is disabled", async () => {
     const engine = new Engine(preview, {}, [EXEMPTIONS]);
     for (const name of ["one", "two"]) {

@@ -47,4 +47,10 @@ describe("exemptions", () => {
     assert.match(problem ?? "", /exemption of orders from kms-description.*covers no violation.*remove it/);
     assert.deepEqual(others, []);
   });
+
+  it("know no wildcards, and say so", () => {
+    const exemptions = new Exemptions([{ ...exemption, resource: "*" }], "2026-11-24");
+    assert.equal(exemptions.covering(orders), undefined);
+    assert.match(exemptions.problems().join(), /name one resource, for a \* stands for none\.$/);
+  });
 });
