@@ -7,6 +7,9 @@ import { type Line, scoreLine, sectionsOf, type Tone } from "./sections";
 /** By this line a workflow finds its own comment on a pull request again. */
 export const MARKER = "<!-- kms-audit review -->";
 
+/** Characters; GitHub takes 65,536 in a comment. */
+const MOST_OF_COMMENT = 60_000;
+
 const NOTHING = "No key, grant or rule changes.";
 
 /** For a terminal. */
@@ -34,7 +37,14 @@ export function reviewMarkdown(review: Review): string {
     ? "## :warning: KMS keys: this change needs a look"
     : "## KMS keys: nothing to worry about";
   const body = sections.length === 0 ? [NOTHING] : sections;
-  return `${[MARKER, head, `**Score:** ${scoreLine(review)}`, ...body].join("\n\n")}\n`;
+  return cut(`${[MARKER, head, `**Score:** ${scoreLine(review)}`, ...body].join("\n\n")}\n`);
+}
+
+/** Before a section that does not fit: the worst is told first. */
+function cut(text: string): string {
+  if (text.length <= MOST_OF_COMMENT) return text;
+  const kept = text.slice(0, text.lastIndexOf("\n\n", MOST_OF_COMMENT));
+  return `${kept}\n\n**The rest does not fit into a comment:** \`kms-audit review\` tells it all on a terminal.\n`;
 }
 
 /** One JSON object. */

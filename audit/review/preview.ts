@@ -1,4 +1,5 @@
 /** What `pulumi preview --json` says, read at the edge. https://www.pulumi.com/docs/iac/cli/commands/pulumi_preview/ */
+import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { UsageError } from "../usageError";
 
@@ -31,6 +32,7 @@ const step = z.object({
 const preview = z.object({
   config: z.record(z.string(), z.string()).default({}),
   steps: absent(z.array(step)),
+  diagnostics: absent(z.array(z.object({ severity: z.string(), message: z.string() }))),
 });
 
 /** A resource before or after the change. */
@@ -44,6 +46,8 @@ export interface Preview {
   /** The stack's settings as texts: `aws:region`, `kms-foundation:accountId`, ... */
   readonly config: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
+  /** Why the preview failed, the first line of each error: then steps are missing. */
+  readonly errors: readonly string[];
 }
 
 /**
@@ -66,7 +70,17 @@ export function readPreview(text: string, file: string): Preview {
     throw new UsageError(
       `${file} is not what \`pulumi preview --json\` writes: ${read.success ? "it has no steps" : problemsOf(read.error)}`,
     );
-  return { config: read.data.config, steps: read.data.steps };
+  const { config, steps, diagnostics = [] } = read.data;
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  return { config, steps, errors: errors.map(({ message }) => firstLine(message)) };
+}
+
+/** The engine colours its messages, and a program's stack trace follows. */
+function firstLine(message: string): string {
+  const [first = "", second = ""] = stripVTControlCharacters(message)
+    .replace(/^error: /, "")
+    .split("\n");
+  return first.endsWith("unhandled exception:") ? `${first} ${second}` : first;
 }
 
 function problemsOf({ issues }: z.ZodError): string {

@@ -1,6 +1,7 @@
 /** What a planned change does to access and safety. */
 import type { Configuration } from "../configuration";
 import { type AccessDifference, accessDifference, type Trust } from "./access";
+import { type AliasChange, aliasChanges } from "./aliases";
 import { type GrantChange, grantChanges } from "./grants";
 import { estatesOf, keyChanges } from "./keys";
 import { type KeyLoss, keyLosses } from "./losses";
@@ -24,8 +25,11 @@ export interface Review {
   /** Keys whose access changes, that are made, or of which it cannot be told. */
   readonly keys: readonly ReviewedKey[];
   readonly grants: readonly GrantChange[];
+  readonly aliases: readonly AliasChange[];
   readonly losses: readonly KeyLoss[];
   readonly verdicts: Verdicts;
+  /** Why the preview failed: then more changes than it tells. */
+  readonly errors: readonly string[];
   /** Whether the preview tells of resources that stay as they are: without them the scores count only what changes. */
   readonly complete: boolean;
 }
@@ -59,17 +63,24 @@ export function review(preview: Preview, options: ReviewOptions): Review {
           gained.length + lost.length > 0 || undecided !== undefined || operation === "create",
       ),
     grants: grantChanges(estates.before, estates.after, changes[0]?.account ?? owner ?? "", options),
+    aliases: aliasChanges(estates.before, estates.after),
     losses: keyLosses(changes, estates.before),
     verdicts: verdictsOf(all, options.configuration, options.today),
+    errors: preview.errors,
     complete:
       all.every(({ operation }) => operation === "create") ||
       all.some(({ operation }) => operation === "same"),
   };
 }
 
-/** Whether somebody should look before the change is made: access is gained, a key is lost, a rule is newly broken. */
-export function needsAttention({ keys, grants, losses, verdicts }: Review): boolean {
+/**
+ * Whether somebody should look before the change is made: access is gained, a key is lost, an alias leads elsewhere, a rule is newly
+ * broken, or the preview failed.
+ */
+export function needsAttention({ keys, grants, aliases, losses, verdicts, errors }: Review): boolean {
   return (
+    errors.length > 0 ||
+    aliases.length > 0 ||
     keys.some(({ gained, undecided }) => gained.length > 0 || undecided !== undefined) ||
     grants.some(({ change }) => change === "made") ||
     losses.length > 0 ||

@@ -2,6 +2,7 @@
 import { groupBy } from "../../kms/policy/analyse/groupBy";
 import type { KeyUsage } from "../../kms/keySpecs";
 import type { Access } from "./access";
+import type { AliasChange } from "./aliases";
 import type { GrantChange } from "./grants";
 import type { KeyLoss } from "./losses";
 import type { Review, ReviewedKey } from "./review";
@@ -23,11 +24,13 @@ export interface Section {
 }
 
 /** The sections of a review that have something to say, the worst first. */
-export function sectionsOf({ keys, grants, losses, verdicts }: Review): readonly Section[] {
+export function sectionsOf({ keys, grants, aliases, losses, verdicts, errors }: Review): readonly Section[] {
   return [
+    { title: "The preview failed, and what it tells is not all", lines: errors.map(errorLine) },
     { title: "Keys that go", lines: losses.map(lossLine) },
     ...accessSections(keys),
     { title: "Grants", lines: grants.map(grantLine) },
+    { title: "Aliases", lines: aliases.map(aliasLine) },
     {
       title: "Rules newly broken",
       lines: verdicts.added.map((violation) => violationLine(violation, "danger")),
@@ -132,6 +135,18 @@ function lossLine({ name, region, how, because, windowInDays, usage, survivors, 
     tone: how === "forgotten" ? "plain" : "danger",
     text: text.filter((part) => part !== "").join(" "),
   };
+}
+
+function errorLine(text: string): Line {
+  return { tone: "danger", text };
+}
+
+function aliasLine({ name, region, from, to }: AliasChange): Line {
+  const what =
+    to === undefined
+      ? `no longer leads to ${from}, or to any key: who knows the key by it fails`
+      : `leads to ${to} and no longer to ${from}: who knows the key by it uses another one from then on`;
+  return { tone: to === undefined ? "danger" : "gain", text: `${name} in ${region} ${what}` };
 }
 
 function grantLine({ change, name, key, grantee, operations, external }: GrantChange): Line {

@@ -155,6 +155,70 @@ describe("a review", () => {
     );
   });
 
+  describe("of aliases", () => {
+    const alias = (op: string, from: string | undefined, to: string | undefined): WrittenStep => {
+      const state = (target: string) => ({
+        ...{ type: "aws:kms/alias:Alias", custom: true as const },
+        inputs: { name: "alias/orders", targetKeyId: "unread", region: "us-east-1" },
+        propertyDependencies: { targetKeyId: [urn("aws:kms/key:Key", target)] },
+      });
+      return {
+        ...{ op, urn: urn("aws:kms/alias:Alias", "orders") },
+        ...(from !== undefined && { oldState: state(from) }),
+        ...(to !== undefined && { newState: state(to) }),
+      };
+    };
+    const other = { ...keyStep("same", key(), key()), urn: urn("aws:kms/key:Key", "invoices") };
+    const orders = keyStep("same", key(), key());
+
+    it("tells one that leads to another key", () => {
+      const change = reviewed(orders, other, alias("update", "orders", "invoices"));
+      assert.match(textOf(change), /alias\/orders in us-east-1 leads to invoices and no longer to orders/);
+      assert.equal(needsAttention(change), true);
+    });
+
+    it("tells one that goes while its key stays", () => {
+      const change = reviewed(orders, alias("delete", "orders", undefined));
+      assert.match(textOf(change), /alias\/orders in us-east-1 no longer leads to orders, or to any key/);
+      assert.equal(needsAttention(change), true);
+    });
+
+    it("says nothing of one that stays, comes, or goes with its key", () => {
+      for (const steps of [
+        [orders, other, alias("same", "orders", "orders")],
+        [orders, alias("create", undefined, "orders")],
+        [keyStep("delete", live(key()), undefined), alias("delete", "orders", undefined)],
+      ])
+        assert.deepEqual(reviewed(...steps).aliases, []);
+    });
+  });
+
+  it("tells a preview that failed before anything else, for then changes are missing", () => {
+    const written = JSON.parse(preview(keyStep("same", key(), key()))) as object;
+    const diagnostics = [
+      { severity: "warning", message: "warning: something old" },
+      {
+        severity: "error",
+        message:
+          "error: Running program 'index.js' failed with an unhandled exception:\n\u001b[31mError: no such key\u001b[39m\n    at index.js",
+      },
+      { severity: "error", message: "error: aws:kms/key:Key resource 'bad': expected 7 to 30, got 3\n" },
+    ];
+    const change = review(readPreview(JSON.stringify({ ...written, diagnostics }), "preview.json"), {
+      ...{ trustedAccounts: [], trustedOrganizations: [], configuration: defaultConfiguration },
+      today: "2026-11-24",
+    });
+    assert.deepEqual(sectionsOf(change)[0]?.lines, [
+      {
+        tone: "danger",
+        text: "Running program 'index.js' failed with an unhandled exception: Error: no such key",
+      },
+      { tone: "danger", text: "aws:kms/key:Key resource 'bad': expected 7 to 30, got 3" },
+    ]);
+    assert.equal(needsAttention(change), true);
+    assert.match(reviewMarkdown(change), /this change needs a look[^]*### The preview failed/);
+  });
+
   it("tells of a new key who may do what, without what IAM policies decide anyway", () => {
     const change = reviewed(
       keyStep("create", undefined, key({ policy: policy(delegation, allow(reader, "kms:Decrypt")) })),
@@ -185,6 +249,16 @@ describe("a review", () => {
 
   it("says where it knows only what changes", () => {
     assert.ok(!reviewed(keyStep("update", key(), key({ description: "new" }))).complete);
+  });
+
+  it("fits into a comment, the worst first", () => {
+    const many = Array.from({ length: 2000 }, (_, index) => ({
+      ...keyStep("create", undefined, key({ description: "" })),
+      urn: urn("aws:kms/key:Key", `key-${index}`),
+    }));
+    const text = reviewMarkdown(reviewed(keyStep("delete", live(key()), undefined), ...many));
+    assert.ok(text.length < 65_536, String(text.length));
+    assert.match(text, /### Keys that go[^]*\n\n\*\*The rest does not fit into a comment:/);
   });
 
   it("keeps names from becoming markup", () => {
