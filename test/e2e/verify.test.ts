@@ -1,8 +1,11 @@
 /** `kms-audit verify` on a stack that works, and on one that was broken in a way a person might. */
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import * as iam from "@aws-sdk/client-iam";
 import * as kms from "@aws-sdk/client-kms";
 import * as s3 from "@aws-sdk/client-s3";
@@ -319,6 +322,26 @@ describe("kms-audit verify", () => {
       meaning: /can decrypt (directly, around the service|without a share) with key shared-data/,
     },
     {
+      name: "the bucket encrypts with another key than the shared one",
+      how: async () => {
+        const Bucket = reports();
+        const { ServerSideEncryptionConfiguration } = await buckets().send(
+          new s3.GetBucketEncryptionCommand({ Bucket }),
+        );
+        const put = (configuration: typeof ServerSideEncryptionConfiguration) =>
+          buckets().send(
+            new s3.PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: configuration }),
+          );
+        const KMSMasterKeyID = outputs.keys["application-data"]!.arns[region]!;
+        const ApplyServerSideEncryptionByDefault = { SSEAlgorithm: "aws:kms" as const, KMSMasterKeyID };
+        await put({ Rules: [{ ApplyServerSideEncryptionByDefault, BucketKeyEnabled: true }] });
+        return () => put(ServerSideEncryptionConfiguration);
+      },
+      broken: [`bucket reports ${region}`],
+      meaning:
+        /(the key policy or grants of bucket reports in us-east-1|no identity policy of .*Application)/,
+    },
+    {
       name: "the share wants an encryption context that S3 does not send",
       how: () =>
         withPolicy("shared-data", (text) =>
@@ -353,4 +376,112 @@ describe("kms-audit verify", () => {
       }
     });
   }
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    it(`removes its test objects where ${signal} interrupts it, and says so`, async () => {
+      const args = ["-r", "ts-node/register/transpile-only", "audit/main.ts", "verify"];
+      const child = spawn(process.execPath, [...args, path.join(folder, "outputs.json"), ...everybody], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      const ended = once(child, "close");
+      const told = text(child.stdout);
+      while ((await objectsIn()).length === 0)
+        assert.equal(child.exitCode, null, "it ended without any object");
+      child.kill(signal);
+      assert.deepEqual(await ended, [1, null]);
+      assert.match(await told, /^Interrupted: what was not tried is not proven\.$/m);
+      assert.deepEqual(await objectsIn(), []);
+    });
+  }
+
+  describe("with a share of one's own that works without a service", () => {
+    const context = { StringEquals: { "kms:EncryptionContext:department": "finance" } };
+    const decrypt = { Effect: "Allow", Action: ["kms:Decrypt", "kms:DescribeKey"] };
+    const statement = (Condition?: object) => ({
+      ...{ ...decrypt, Sid: "Direct", Resource: "*", ...(Condition && { Condition }) },
+      Principal: { AWS: `arn:aws:iam::${consumer}:role/Application` },
+    });
+    const identityPolicy = (Condition?: object) =>
+      JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ ...decrypt, Resource: arn(), ...(Condition && { Condition }) }],
+      });
+    const arn = () => outputs.keys["application-data"]!.arns[region]!;
+    const promised = (Condition?: object) => ({
+      accountId: owner,
+      keys: { data: { arns: { [region]: arn() } } },
+      shares: {
+        data: {
+          Direct: { principals: [consumer], identityPolicies: { [region]: identityPolicy(Condition) } },
+        },
+      },
+    });
+    /** What verify says of the share where the key policy and the role have these statements. */
+    const verifiedWith = async (
+      Condition: object | undefined,
+      keyPolicy: readonly object[],
+      role?: string,
+    ): Promise<Report & { readonly exitCode: number }> => {
+      const file = "direct.json";
+      await writeFile(path.join(folder, file), JSON.stringify(promised(Condition)));
+      const mend = await withPolicy("application-data", (before) =>
+        keyPolicy.reduce(
+          (policy: string, one) => withStatement(one)(policy),
+          withStatement({ ...statement(), Sid: "Harmless", Action: "kms:GetPublicKey" })(before),
+        ),
+      );
+      if (role !== undefined) await giveRole("Application", { direct: role });
+      try {
+        const { exitCode, text: out } = await run(file, ...everybody, "--format", "json");
+        return { ...(JSON.parse(out) as Report), exitCode };
+      } finally {
+        await mend();
+        if (role !== undefined)
+          await people().send(
+            new iam.DeleteRolePolicyCommand({ RoleName: "Application", PolicyName: "direct" }),
+          );
+      }
+    };
+    const failing = ({ steps }: Report) => steps.filter(({ ok }) => !ok).map(({ meaning }) => meaning);
+
+    it("passes, with its encryption context and not without", async () => {
+      const report = await verifiedWith(context, [statement(context)], identityPolicy(context));
+      assert.deepEqual([failing(report), report.exitCode], [[], 0]);
+      const tried = report.steps.map(({ what }) => what);
+      assert.ok(tried.includes("decrypt by share Direct"), tried.join());
+      assert.ok(tried.includes("decrypt without the context of share Direct"), tried.join());
+    });
+
+    it("fails and names the key where both policies forget the encryption context", async () => {
+      const report = await verifiedWith(context, [statement()], identityPolicy());
+      assert.equal(report.exitCode, 1);
+      assert.match(
+        failing(report).join("\n"),
+        /Application.* can decrypt without the context of share Direct with key data in us-east-1, and must not/,
+      );
+    });
+
+    it("fails and names the role where it has no identity policy", async () => {
+      const report = await verifiedWith(context, [statement(context)]);
+      assert.equal(report.exitCode, 1);
+      assert.match(failing(report).join("\n"), /no identity policy of .*Application.* allows it/);
+    });
+
+    it("passes by a grant, and fails once that is revoked", async () => {
+      const KeyId = arn();
+      const GranteePrincipal = `arn:aws:iam::${consumer}:role/Application`;
+      const { GrantId } = await keys().send(
+        new kms.CreateGrantCommand({ KeyId, GranteePrincipal, Operations: ["Decrypt", "DescribeKey"] }),
+      );
+      const granted = await verifiedWith(undefined, []);
+      assert.deepEqual([failing(granted), granted.exitCode], [[], 0]);
+      await keys().send(new kms.RevokeGrantCommand({ KeyId, GrantId }));
+      const revoked = await verifiedWith(undefined, []);
+      assert.equal(revoked.exitCode, 1);
+      assert.match(
+        failing(revoked).join("\n"),
+        /(the key policy or grants of key data in us-east-1 do not let|no identity policy of) .*Application/,
+      );
+    });
+  });
 });
