@@ -11,6 +11,8 @@ import { type BatchData, NUMBERS, TEXT_NUMBERS, textColumns } from "./eventBatch
 /** Rows of a chunk. */
 const ROWS = 2048;
 const TEXT_BYTES = 16;
+/** Rows that the appender may hold, which count against no limit. */
+const HELD = 8 * ROWS;
 const TEXTS = textColumns.length;
 /** Bytes that a text holds itself. */
 const INLINE = 12;
@@ -37,6 +39,7 @@ export class BatchAppender {
   /** Where the bytes of the batch are. */
   private addressLow = 0;
   private addressHigh = 0;
+  private held = 0;
   private readonly validity = new Uint8Array(ROWS / 8);
   private readonly halves = new Int32Array(ROWS * 2);
   private readonly flags = new Uint8Array(ROWS);
@@ -73,6 +76,7 @@ export class BatchAppender {
 
   /** Lets other statements see what was appended. */
   flush(): void {
+    this.held = 0;
     this.appender.flushSync();
   }
 
@@ -89,6 +93,8 @@ export class BatchAppender {
     this.integers(batch, first, rows, 2, TEXTS + 2);
     this.integers(batch, first, rows, 3, TEXTS + 3);
     this.appender.appendDataChunk(this.chunk);
+    this.held += rows;
+    if (this.held >= HELD) this.flush();
   }
 
   /** Puts all bytes of a batch into one value of DuckDB, to whose parts its texts will refer. What is broken in them need not be UTF-8. */

@@ -42,7 +42,7 @@ export async function readInThreads(
   const inTurn = (batch: BatchData): Promise<void> => (taking = taking.then(() => take(batch)));
   const workers = Array.from(
     { length: threads },
-    () => new Worker(program, { resourceLimits: { maxYoungGenerationSizeMb: 16 } }),
+    () => new Worker(program, { resourceLimits: { maxYoungGenerationSizeMb: 4 } }),
   );
   try {
     await Promise.all(workers.map((worker) => served(worker, portions, inTurn, read)));
