@@ -5,7 +5,7 @@ import type { Request } from "../../kms/policy/evaluate/request";
 import { UNKNOWN } from "../facts";
 import { analysisOf, judgedPolicy } from "../policy/analysis";
 import { withoutContext } from "../policy/requests";
-import { pass, policyRule, violation } from "../rule";
+import { pass, policyRule, unknown, violation } from "../rule";
 import { tagValue } from "../tags";
 
 /** Operations of a symmetric key that take an encryption context. */
@@ -40,25 +40,26 @@ export const encryptionContext = policyRule<{ tag: string }>({
   check(subject, { tag }) {
     const judged = judgedPolicy(subject);
     if ("verdict" in judged) return judged.verdict;
-    const demandsOfAll = subject.tags !== UNKNOWN && tagValue(subject.tags, tag) !== undefined;
-    const free = analysisOf(judged).permissions.flatMap((permission) => {
-      if (!demandsOfAll && (permission.zone === "owner" || permission.zone === "service")) return [];
+    const freeOfAll = analysisOf(judged).permissions.flatMap((permission) => {
       const witness = requestWithoutContext(permission);
       return witness !== undefined && decide(judged.policy, witness).decision === "allowed"
-        ? [{ statement: nameOf(permission.statement), witness }]
+        ? [{ zone: permission.zone, statement: nameOf(permission.statement), witness }]
         : [];
     });
-    return free.length === 0
-      ? pass
-      : violation(
-          free
-            .map(
-              ({ statement, witness }) =>
-                `${statement}: ${witness.principal} can call ${witness.action} without an encryption context`,
-            )
-            .join("; "),
-          free,
-        );
+    const demandsOfAll = subject.tags !== UNKNOWN && tagValue(subject.tags, tag) !== undefined;
+    const free = freeOfAll
+      .filter(({ zone }) => demandsOfAll || (zone !== "owner" && zone !== "service"))
+      .map(({ statement, witness }) => ({ statement, witness }));
+    if (free.length === 0) return subject.tags === UNKNOWN && freeOfAll.length > 0 ? unknown("tags") : pass;
+    return violation(
+      free
+        .map(
+          ({ statement, witness }) =>
+            `${statement}: ${witness.principal} can call ${witness.action} without an encryption context`,
+        )
+        .join("; "),
+      free,
+    );
   },
 });
 

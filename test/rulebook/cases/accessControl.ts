@@ -153,6 +153,22 @@ export const accessControl: Cases = {
     },
     { name: "a share with one", with: { policy: share(withContext) }, expect: "pass" },
     {
+      name: "use by the owner, of a key that may be tagged to demand one",
+      with: { tags: UNKNOWN },
+      expect: "unknown",
+      message: /tags/,
+    },
+    {
+      name: "a share without one, whatever the tags",
+      with: { policy: share(), tags: UNKNOWN },
+      expect: "violation",
+    },
+    {
+      name: "administration alone, whatever the tags",
+      with: { policy: policyOf(administration), tags: UNKNOWN },
+      expect: "pass",
+    },
+    {
       name: "a share with one, if it exists",
       with: { policy: share({ StringEqualsIfExists: { "kms:EncryptionContext:purpose": "orders" } }) },
       expect: "violation",
