@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,7 +99,7 @@ public class TrinoQueries {
     private static Table tableOf(MaterializedResult result) throws JsonProcessingException {
         Map<String, String> columns = new LinkedHashMap<>();
         for (int column = 0; column < result.getTypes().size(); column++) {
-            columns.put(result.getColumnNames().get(column), result.getTypes().get(column).getDisplayName());
+            columns.put(result.getColumnNames().get(column).toLowerCase(Locale.ROOT), result.getTypes().get(column).getDisplayName());
         }
         List<String> names = List.copyOf(columns.keySet());
         List<List<?>> rows = new ArrayList<>();

@@ -75,7 +75,7 @@ export async function openAthenaTrail(
     close: async () => {
       await queries.stop();
       if (copy !== undefined)
-        await new Queries(new AthenaClient(retries), choices, () => undefined).rows(
+        await new Queries(new AthenaClient(retries), choices, () => undefined).run(
           `DROP TABLE IF EXISTS ${copy.replaceAll('"', "`")}`,
         );
     },
@@ -104,7 +104,7 @@ export function copyStatement(copy: string, table: TrailTable, filters: Filters,
 async function copied(queries: Queries, table: TrailTable, filters: Filters): Promise<string> {
   const time = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
   const copy = `"${table.database}"."kms_audit_usage_${time}_${randomBytes(3).toString("hex")}"`;
-  await queries.rows(copyStatement(copy, table, filters, trino));
+  await queries.run(copyStatement(copy, table, filters, trino));
   return copy;
 }
 

@@ -40,20 +40,19 @@ export class Queries {
 
   /**
    * Runs one query to its end.
-   * @returns its rows; none for a statement that has no answer
+   * @returns its rows
    * @throws UsageError with Athena's reason where it fails
    */
   rows(sql: string): Promise<readonly Row[]> {
-    return this.limit(async () => {
-      const id = await this.start(sql);
-      this.running.add(id);
-      const { Statistics: statistics, StatementType: type } = await this.ended(id);
-      this.running.delete(id);
-      this.answered += 1;
-      this.bytesScanned += statistics?.DataScannedInBytes ?? 0;
-      this.progress();
-      return type === "DDL" ? [] : this.results(id);
-    });
+    return this.limit(async () => this.results(await this.ran(sql)));
+  }
+
+  /**
+   * Runs one statement that has no rows to its end.
+   * @throws UsageError with Athena's reason where it fails
+   */
+  async run(sql: string): Promise<void> {
+    await this.limit(() => this.ran(sql));
   }
 
   /** Gives up what still runs or waits. */
@@ -64,6 +63,18 @@ export class Queries {
     for (const id of this.running)
       // One that has ended meanwhile cannot be stopped, and need not be.
       await this.client.send(new StopQueryExecutionCommand({ QueryExecutionId: id })).catch(() => undefined);
+  }
+
+  /** @returns the id of the query that has run */
+  private async ran(sql: string): Promise<string> {
+    const id = await this.start(sql);
+    this.running.add(id);
+    const { Statistics: statistics } = await this.ended(id);
+    this.running.delete(id);
+    this.answered += 1;
+    this.bytesScanned += statistics?.DataScannedInBytes ?? 0;
+    this.progress();
+    return id;
   }
 
   private async start(sql: string): Promise<string> {

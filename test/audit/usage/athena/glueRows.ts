@@ -45,14 +45,35 @@ export const trinoColumns: Readonly<Record<string, string>> = Object.fromEntries
   ["$path", "varchar"],
 ]);
 
+/** The same with DuckDB's types, as `read_ndjson` takes them. */
+export const duckDbColumns = `{${[
+  ...glueColumns.map(({ name, type }) => [name, duckDbType(type)]),
+  ["$path", "VARCHAR"],
+]
+  .map(([name, type]) => `"${name}": '${type}'`)
+  .join(", ")}}`;
+
 /** A row as JSON; its names are in lower case, and columns of text hold what is an object as JSON. */
 export function glueRow(record: Event, file: string): string {
   const members = new Map(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]));
   const columns = glueColumns.map(({ name, type }) => {
     const value = members.get(name);
-    return [name, type === "string" ? asText(value) : lowerCase(value)] as const;
+    return [
+      name,
+      type === "string" ? asText(value) : lowerCase(name === "resources" ? named(value) : value),
+    ] as const;
   });
   return JSON.stringify(Object.fromEntries([...columns, ["$path", file]]));
+}
+
+/** Members of resources as CloudTrail names them; a record made by hand may have \`arn\`, which files do not count either. */
+function named(resources: unknown): unknown {
+  if (!Array.isArray(resources)) return resources;
+  return resources.map((one: { ARN?: string; accountId?: string; type?: string }) => ({
+    ARN: one.ARN,
+    accountId: one.accountId,
+    type: one.type,
+  }));
 }
 
 function asText(value: unknown): string | null {
@@ -75,4 +96,15 @@ function trinoType(hive: string): string {
     .replaceAll(">", ")")
     .replaceAll(":", " ")
     .replaceAll("string", "varchar");
+}
+
+function duckDbType(hive: string): string {
+  const list = /^array<(.*)>$/.exec(hive)?.[1];
+  if (list !== undefined) return `${duckDbType(list)}[]`;
+  return hive
+    .replaceAll("struct<", "STRUCT(")
+    .replaceAll("map<", "MAP(")
+    .replaceAll(">", ")")
+    .replaceAll(":", " ")
+    .replaceAll("string", "VARCHAR");
 }
