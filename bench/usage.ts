@@ -42,7 +42,11 @@ function sideBySide(folder: string, records: number): void {
   if (has("jq", "--version"))
     others.push([
       "jq",
-      timed(["sh", "-c", `find ${folder} -name '*.gz' -exec zcat {} + | jq -n -f bench/usageCounts.jq`]),
+      timed([
+        "sh",
+        "-c",
+        `find ${folder} -name '*.gz' -exec zcat {} + | jq -r -f bench/usageCounts.jq | LC_ALL=C sort | uniq -c`,
+      ]),
     ]);
   for (const library of ["json", "orjson"])
     if (has("python3", "-c", `import ${library}`))
