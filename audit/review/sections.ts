@@ -61,7 +61,6 @@ function accessSections(keys: readonly ReviewedKey[]): readonly Section[] {
   });
   return [...alike.values()].flatMap((group) => {
     const [first] = group;
-    if (first === undefined) return [];
     const single = group.length === 1;
     const regions = group.map(({ region }) => region).join(", ");
     const name = first.name.replace(`-${first.region}`, "");
