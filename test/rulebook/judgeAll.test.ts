@@ -17,7 +17,7 @@ const text = {
 const limited = keyRule<{ limit: number }>({
   ...text,
   id: "kms-limited",
-  options: { limit: { schema: { type: "number" }, default: 7, description: "a limit" } },
+  options: { limit: { schema: { type: "integer" }, default: 7, description: "a limit" } },
   check: (_key, { limit }) => violation(`limit ${limit}`),
 });
 /** Says how many keys and aliases there are. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type KeyFacts, type Reference, UNKNOWN } from "../../../rulebook/facts";
+import { type KeyFacts, type PolicyFacts, type Reference, UNKNOWN } from "../../../rulebook/facts";
 import { policyInForce, primaryOf, relatedKeys } from "../../../rulebook/multiRegion/related";
 import { aKey, aReplica, estate, OWNER, place, soundKey, soundReplica } from "../soundKey";
 
@@ -54,7 +54,7 @@ describe("the primary key of a replica is found", () => {
 });
 
 describe("the policy in force on a key", () => {
-  const apart = (attachedTo: KeyFacts["attachedTo"]) => ({
+  const apart = (attachedTo: PolicyFacts["attachedTo"]): { readonly keyPolicy: PolicyFacts } => ({
     keyPolicy: { ...soundKey, ...place("aws:kms/keyPolicy:KeyPolicy", "apart"), attachedTo },
   });
 
