@@ -30,9 +30,10 @@ const cases: readonly [what: string, reference: Reference, found: number | undef
 describe("a reference finds", () => {
   // Few candidates are searched one by one, many are looked up: with the same result.
   for (const more of [0, 11, 12, 50]) {
-    const all = [...candidates, ...Array.from({ length: more }, (_, index) => resource(`urn:more:${index}`))];
     for (const [what, reference, found] of cases) {
-      it(`${what}, among ${all.length}`, () => {
+      it(`${what}, among ${candidates.length + more}`, () => {
+        const others = Array.from({ length: more }, (_, index) => resource(`urn:more:${index}`));
+        const all = [...candidates, ...others];
         const expected = found === undefined ? undefined : candidates[found];
         assert.equal(resolve(reference, all), expected);
         assert.equal(resolve(reference, all), expected);
