@@ -23,7 +23,6 @@ const environment = {
   AWS_SECRET_ACCESS_KEY: "test",
   AWS_REGION: "us-east-1",
 } as const;
-const byName = /SELECT coalesce\(eventName, 'None'\) AS name/;
 
 /** As much of Athena and Glue as the command asks for. */
 describe("kms-audit usage --athena", () => {
