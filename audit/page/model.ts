@@ -185,11 +185,10 @@ function cellsOf({ permissions, arn }: KeyReport): readonly PagePermission[] {
   const alike = groupBy(cells, ({ who, zone, column, statement, needsIdentityPolicy }) =>
     JSON.stringify([who, zone, column, statement, needsIdentityPolicy]),
   );
-  return [...alike.values()].flatMap(([first, ...others]) =>
-    first === undefined
-      ? []
-      : [{ ...first, actions: [...new Set([first, ...others].flatMap(({ actions }) => actions))].sort() }],
-  );
+  return [...alike.values()].map((same) => ({
+    ...same[0],
+    actions: [...new Set(same.flatMap(({ actions }) => actions))].sort(),
+  }));
 }
 
 function pagePermission(

@@ -28,11 +28,7 @@ export function Estate({ data }: { readonly data: PageData }) {
               </thead>
               <tbody>
                 {page.map((family) => (
-                  <Family
-                    key={`${family[0]?.account ?? ""} ${family[0]?.keyId ?? ""}`}
-                    family={family}
-                    regions={regions}
-                  />
+                  <Family key={`${family[0].account} ${family[0].keyId}`} family={family} regions={regions} />
                 ))}
               </tbody>
             </table>
