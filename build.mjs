@@ -2,6 +2,7 @@
 import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { build } from "esbuild";
+import { noticesOf } from "./notices.mjs";
 
 /** Bundle -> entry point. `@pulumi/*` stays outside: the engine and its SDK must share one copy of it. */
 const bundles = {
@@ -63,6 +64,10 @@ for (const { path, contents } of built.flatMap(({ outputFiles }) => outputFiles)
   await writeFile(`${path}.${process.pid}.new`, contents);
   await rename(`${path}.${process.pid}.new`, path);
 }
+
+// The pack is published, with what it took in.
+const [, ofPack] = built;
+await writeFile("policy-pack/dist/NOTICES.txt", await noticesOf(ofPack.metafile));
 
 /** Bundle -> the project's own files in it, by which local/bootstrap.cjs knows when to build again. */
 const outputs = built.flatMap(({ metafile }) => Object.entries(metafile.outputs));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -42,6 +42,12 @@ describe("the policy pack as npm packs it", () => {
   it("holds the bundle and the presets, and no source", async () => {
     const files = (await readdir(packed)).filter((name) => name !== "node_modules").sort();
     assert.deepEqual(files, ["PulumiPolicy.yaml", "dev.json", "dist", "package.json", "prod.json"]);
+  });
+
+  it("carries the licences of what its bundle took in", async () => {
+    const notices = await readFile(path.join(packed, "dist", "NOTICES.txt"), "utf8");
+    assert.match(notices, /@pulumi\/policy .*\(Apache-2\.0\)/);
+    assert.match(notices, /Google Inc/);
   });
 
   it("enforces a program elsewhere", async () => {
