@@ -19,7 +19,7 @@ import { outcomeOf } from "../audit/usage/detections/cases";
 import { destructionCases } from "../audit/usage/detections/destructionCases";
 import { policyCases } from "../audit/usage/detections/policyCases";
 import { event, type Event, trailFile } from "../audit/usage/trail";
-import { Trino, trinoMissing } from "../trino/trino";
+import { Trino, trinoMissing } from "./trino";
 
 const cases = { ...policyCases, ...destructionCases, ...behaviourCases };
 const table = { database: "trail", name: `"trail"."cloudtrail"`, partitions: "TRUE" };
