@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { analyse } from "../kms/policy/analyse/analyse";
 import { parseKeyPolicy } from "../kms/policy/parse";
-import { hostilePolicies } from "../test/kms/analyse/hostilePolicies";
+import { hostilePolicies } from "../test/kms/policy/analyse/hostilePolicies";
 import { typicalPolicy } from "./typicalPolicy";
 
 const options = { ownerAccount: "111122223333", region: "us-east-1" };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { analyse, type Analysis } from "../../../kms/policy/analyse/analyse";
-import { compare } from "../../../kms/policy/compare";
-import { KeyPolicyError, keyPolicyFromJson, parseKeyPolicy } from "../../../kms/policy/parse";
+import { analyse, type Analysis } from "../../../../kms/policy/analyse/analyse";
+import { compare } from "../../../../kms/policy/compare";
+import { KeyPolicyError, keyPolicyFromJson, parseKeyPolicy } from "../../../../kms/policy/parse";
 import { hostilePolicies } from "./hostilePolicies";
 
 const options = { ownerAccount: "111122223333", region: "us-east-1" };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { analyse, type AnalyseOptions } from "../../../kms/policy/analyse/analyse";
-import { decide } from "../../../kms/policy/evaluate/decide";
-import { keyPolicyFromJson } from "../../../kms/policy/parse";
+import { analyse, type AnalyseOptions } from "../../../../kms/policy/analyse/analyse";
+import { decide } from "../../../../kms/policy/evaluate/decide";
+import { keyPolicyFromJson } from "../../../../kms/policy/parse";
 import { accepts } from "../independentEvaluator";
 import { accessCases } from "./accessCases";
 import { awkwardCases } from "./awkwardCases";

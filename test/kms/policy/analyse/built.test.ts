@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { analyse } from "../../../kms/policy/analyse/analyse";
-import { compare } from "../../../kms/policy/compare";
-import { buildKeyPolicy } from "../../../kms/policy/build/buildKeyPolicy";
-import type { KeyPolicyIntent } from "../../../kms/policy/build/intent";
-import type { KeyPolicy } from "../../../kms/policy/document";
-import { localizeKeyPolicy } from "../../../kms/policy/localize";
-import { keyPolicyFromJson } from "../../../kms/policy/parse";
+import { analyse } from "../../../../kms/policy/analyse/analyse";
+import { compare } from "../../../../kms/policy/compare";
+import { buildKeyPolicy } from "../../../../kms/policy/build/buildKeyPolicy";
+import type { KeyPolicyIntent } from "../../../../kms/policy/build/intent";
+import type { KeyPolicy } from "../../../../kms/policy/document";
+import { localizeKeyPolicy } from "../../../../kms/policy/localize";
+import { keyPolicyFromJson } from "../../../../kms/policy/parse";
 
 const OWNER = "111111111111";
 const PARTNER = "222222222222";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { decide, type DecideOptions, type Decision } from "../../../kms/policy/evaluate/decide";
-import type { Grant } from "../../../kms/policy/evaluate/grants";
-import type { Request } from "../../../kms/policy/evaluate/request";
-import { keyPolicyFromJson } from "../../../kms/policy/parse";
+import { decide, type DecideOptions, type Decision } from "../../../../kms/policy/evaluate/decide";
+import type { Grant } from "../../../../kms/policy/evaluate/grants";
+import type { Request } from "../../../../kms/policy/evaluate/request";
+import { keyPolicyFromJson } from "../../../../kms/policy/parse";
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,7 @@
  * the analysis against it.
  */
 import fc from "fast-check";
-import crossAccount from "../data/kmsCrossAccount.json";
+import crossAccount from "../../data/kmsCrossAccount.json";
 
 export const OWNER = "111122223333";
 export const TRUSTED = "222233334444";

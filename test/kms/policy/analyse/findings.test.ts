@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { analyse, type Analysis } from "../../../kms/policy/analyse/analyse";
-import { decide } from "../../../kms/policy/evaluate/decide";
-import { keyPolicyFromJson } from "../../../kms/policy/parse";
+import { analyse, type Analysis } from "../../../../kms/policy/analyse/analyse";
+import { decide } from "../../../../kms/policy/evaluate/decide";
+import { keyPolicyFromJson } from "../../../../kms/policy/parse";
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,7 @@
  * the request says of itself. Shares no code with kms/.
  */
 import { BlockList, isIPv6 } from "node:net";
-import crossAccount from "../data/kmsCrossAccount.json";
+import crossAccount from "../../data/kmsCrossAccount.json";
 
 /** The fields of a witness, as `kms-audit policy --format json` prints them. */
 export interface Witness {

@@ -1,5 +1,5 @@
 /** Policies that string matching gets wrong, and who outside they really let in. Owner 111122223333, trusted o-trusted0001 and 222233334444. */
-import type { Access } from "../../../kms/policy/analyse/analyse";
+import type { Access } from "../../../../kms/policy/analyse/analyse";
 
 type Json = Readonly<Record<string, unknown>>;
 

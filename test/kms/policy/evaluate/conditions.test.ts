@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { conditionHolds } from "../../../kms/policy/evaluate/conditions";
+import { conditionHolds } from "../../../../kms/policy/evaluate/conditions";
 
 type Context = Readonly<Record<string, string | readonly string[]>>;
 type Case = readonly [

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { analyse, type Access, type Analysis } from "../../../kms/policy/analyse/analyse";
-import { decide } from "../../../kms/policy/evaluate/decide";
-import { contextOf, type Request } from "../../../kms/policy/evaluate/request";
-import { keyPolicyFromJson } from "../../../kms/policy/parse";
+import { analyse, type Access, type Analysis } from "../../../../kms/policy/analyse/analyse";
+import { decide } from "../../../../kms/policy/evaluate/decide";
+import { contextOf, type Request } from "../../../../kms/policy/evaluate/request";
+import { keyPolicyFromJson } from "../../../../kms/policy/parse";
 import {
   bruteAccess,
   bruteAllows,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type Standing, tellCaller, tellCondition, tellRequest } from "../../../kms/policy/analyse/tell";
-import type { Request } from "../../../kms/policy/evaluate/request";
+import { type Standing, tellCaller, tellCondition, tellRequest } from "../../../../kms/policy/analyse/tell";
+import type { Request } from "../../../../kms/policy/evaluate/request";
 
 const ACCOUNT = "999988887777";
 const request = (changes: Partial<Request> = {}): Request => ({

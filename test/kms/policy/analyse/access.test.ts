@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { analyse } from "../../../kms/policy/analyse/analyse";
-import { decide } from "../../../kms/policy/evaluate/decide";
-import { keyPolicyFromJson } from "../../../kms/policy/parse";
+import { analyse } from "../../../../kms/policy/analyse/analyse";
+import { decide } from "../../../../kms/policy/evaluate/decide";
+import { keyPolicyFromJson } from "../../../../kms/policy/parse";
 import { accessCases } from "./accessCases";
 import { awkwardCases } from "./awkwardCases";
 

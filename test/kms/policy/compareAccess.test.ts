@@ -15,7 +15,7 @@ import {
   statement,
   TRUSTED,
   TRUSTED_ORG,
-} from "../bruteForce";
+} from "./bruteForce";
 
 const options = { ownerAccount: OWNER, trustedAccounts: [TRUSTED], trustedOrganizations: [TRUSTED_ORG] };
 const compared = (before: JsonPolicy, after: JsonPolicy): Comparison =>

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { type AnalyseOptions, analyse } from "../../../kms/policy/analyse/analyse";
-import { decide } from "../../../kms/policy/evaluate/decide";
-import { keyPolicyFromJson } from "../../../kms/policy/parse";
-import crossAccount from "../../data/kmsCrossAccount.json";
+import { type AnalyseOptions, analyse } from "../../../../kms/policy/analyse/analyse";
+import { decide } from "../../../../kms/policy/evaluate/decide";
+import { keyPolicyFromJson } from "../../../../kms/policy/parse";
+import crossAccount from "../../../data/kmsCrossAccount.json";
 
 interface Labelled extends AnalyseOptions {
   readonly id: string;
