@@ -27,8 +27,8 @@ export interface Database {
 
 /** Memory that DuckDB takes before it spills to disk. The process needs about 150 MB beside it. */
 const MEMORY_LIMIT = "192MB";
-/** Each question that is being answered needs memory. */
-const MOST_AT_ONCE = 2;
+/** Two questions at a time do not fit into the memory once there are millions of events. */
+const MOST_AT_ONCE = 1;
 
 /** Opens an empty database in a temporary folder. DuckDB's library is loaded here, so that other commands start without it. */
 export async function openDatabase(): Promise<Database> {
