@@ -91,7 +91,7 @@ const bursts = (events: string): string => `WITH ${decrypts(events)},
 
 /** Principals that are busy all the time, if they have many contexts then. */
 const steadily = (events: string): string => `WITH ${decrypts(events)},
-  minutes AS (SELECT d.principal, d.m, count(*) AS n, min_by(event, t) AS event, min(t) AS first, max(t) AS last
+  minutes AS (SELECT d.principal, d.m, count(*) AS n, min(event) AS event, min(t) AS first, max(t) AS last
     FROM decrypts AS d JOIN near AS n ON n.principal = d.principal AND n.m = d.m
     WHERE d.principal IN (SELECT principal FROM always)
     GROUP BY 1, 2 HAVING count(DISTINCT hash(context)) >= ${CONTEXTS})
