@@ -5,7 +5,7 @@ import { Monitoring } from "./components/monitoring/monitoring";
 import { watchedKeys } from "./components/monitoring/watchedKeys";
 import { MultiRegionKey } from "./components/multiRegionKey";
 import { sharedDataBuckets } from "./components/sharing/sharedDataBuckets";
-import { auditTrailOutputs, foundationOutputs, monitoringOutputs } from "./outputs";
+import { auditTrailOutputs, foundationOutputs, monitoringOutputs } from "./stackOutputs";
 import { loadSettings } from "./settings";
 
 export = async () => {

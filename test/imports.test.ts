@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 
 const sources = [
-  ...["index.ts", "outputs.ts", "settings.ts", "settings", "components"],
+  ...["index.ts", "stackOutputs.ts", "settings.ts", "settings", "components"],
   ...["kms", "rulebook", "policy-pack", "audit", "local"],
 ].filter((source) => existsSync(source));
 

@@ -4,7 +4,7 @@ import { getRegion } from "@pulumi/aws/getRegion";
 import * as iam from "@pulumi/aws/iam";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
-import { readKey, readShare, readSharedBucket } from "../../outputs";
+import { readKey, readShare, readSharedBucket } from "../../stackOutputs";
 import { inRegion } from "./inRegion";
 import { ownBucket } from "./ownBucket";
 

@@ -5,7 +5,7 @@ import {
   EnableKeyRotationCommand,
   ReplicateKeyCommand,
 } from "@aws-sdk/client-kms";
-import type { KeyOutput } from "../../outputs";
+import type { KeyOutput } from "../../stackOutputs";
 import { kms } from "./kms";
 import { oneKey } from "./settings";
 import { nameOf, policyPack, Stack } from "./stack";

@@ -13,7 +13,7 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import type { FoundationOutputs } from "../../outputs";
+import type { FoundationOutputs } from "../../stackOutputs";
 import { linkedProject } from "./linkedProject";
 import { localInstance } from "./localInstance";
 import { projectSettings } from "./projectSettings";

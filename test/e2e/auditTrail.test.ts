@@ -5,7 +5,7 @@ import { Athena } from "@aws-sdk/client-athena";
 import { CloudTrail } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { S3 } from "@aws-sdk/client-s3";
-import type { FoundationOutputs } from "../../outputs";
+import type { FoundationOutputs } from "../../stackOutputs";
 import { localInstance } from "./localInstance";
 import { administrator } from "./settings";
 import { nameOf, policyPack, Stack } from "./stack";

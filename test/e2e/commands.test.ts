@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { freePort } from "../../local/instance/ports";
+import { policyText } from "../audit/world";
+import { event, trailFile } from "../audit/usage/trail";
+
+/** What the README shows of kms-audit. */
+const subcommands = new Set(["policy", "who-can", "compare", "assess", "verify", "usage", "review"]);
 
 /** The README's commands as they are typed, in a copy of this repository. */
 describe("the README's commands", () => {
@@ -81,13 +86,59 @@ describe("the README's commands", () => {
     assert.ok(stdout.includes(`http://127.0.0.1:${port}`));
   });
 
-  it("leave no file of the repository changed", () => {
-    assert.equal(succeed("git", "diff", "--name-only").stdout, "");
-    assert.equal(succeed("git", "ls-files", "--others", "--exclude-standard").stdout, "");
+  describe("kms-audit", () => {
+    const commands = [...readFileSync("README.md", "utf8").matchAll(/^npx (kms-audit [^#\n]*)/gm)].map(
+      ([, command]) => (command ?? "").trim(),
+    );
+    const inputs = ["key-policy.json", "before.json", "after.json", "outputs.json", "preview.json", "trail"];
+    const pointed = (line: string) => run("bash", "-euc", `eval "$(npm run --silent local:env)" && ${line}`);
+
+    before(async () => {
+      const now = new Date().toISOString();
+      await mkdir(path.join(clone, "trail/AWSLogs"), { recursive: true });
+      for (const file of inputs.slice(0, 3)) await writeFile(path.join(clone, file), policyText());
+      await writeFile(
+        path.join(clone, "trail/AWSLogs/a.json"),
+        trailFile(event(1, { eventTime: now }), event(2, { eventTime: now })),
+      );
+      for (const made of [
+        pointed("pulumi stack output --stack local --json > outputs.json"),
+        pointed(
+          "pulumi preview --stack local --json --show-sames > preview.json || { tail -c 3000 preview.json; exit 1; }",
+        ),
+      ])
+        assert.equal(made.status, 0, made.text);
+    });
+    after(async () => {
+      for (const name of [...inputs, "reports"])
+        await rm(path.join(clone, name), { recursive: true, force: true });
+    });
+
+    it("is told of with all that it does but permissions", () => {
+      assert.deepEqual(new Set(commands.map((command) => command.split(" ")[1])), subcommands);
+    });
+
+    for (const command of commands)
+      it(`\`npx ${command}\``, () => {
+        const { status, stdout, text } = pointed(`npx ${command}`);
+        // Findings are an answer, too.
+        assert.ok(
+          status === 0 || (status === 1 && /policy|assess|compare|review/.test(command)),
+          `${status}: ${text}`,
+        );
+        assert.notEqual(stdout === "" ? text : stdout, "");
+      });
   });
 
-  it("`npm run local:down` takes everything away", () => {
-    succeed("npm", "run", "local:down");
-    assert.notEqual(run("npm", "run", "--silent", "local:env").status, 0);
+  describe("at the end", () => {
+    it("leave no file of the repository changed", () => {
+      assert.equal(succeed("git", "diff", "--name-only").stdout, "");
+      assert.equal(succeed("git", "ls-files", "--others", "--exclude-standard").stdout, "");
+    });
+
+    it("`npm run local:down` takes everything away", () => {
+      succeed("npm", "run", "local:down");
+      assert.notEqual(run("npm", "run", "--silent", "local:env").status, 0);
+    });
   });
 });

@@ -9,7 +9,7 @@ import {
   ListResourceTagsCommand,
   UpdateKeyDescriptionCommand,
 } from "@aws-sdk/client-kms";
-import type { KeyOutput } from "../../outputs";
+import type { KeyOutput } from "../../stackOutputs";
 import { kms } from "./kms";
 import { oneKey } from "./settings";
 import { nameOf, policyPack, Stack } from "./stack";

@@ -6,7 +6,7 @@ import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { EventBridge } from "@aws-sdk/client-eventbridge";
 import { SQS } from "@aws-sdk/client-sqs";
 import { allWatches } from "../../components/monitoring/watches";
-import type { MonitoringOutput } from "../../outputs";
+import type { MonitoringOutput } from "../../stackOutputs";
 import { matchesEvent } from "../../rulebook/monitoring/eventPattern";
 import { busEventOf, cases, DEPLOYER } from "../components/monitoring/cases";
 import type { BusEvent } from "../components/monitoring/records";

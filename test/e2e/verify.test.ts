@@ -13,7 +13,7 @@ import { main } from "../../audit/cli";
 import { localInstance } from "./localInstance";
 import { projectSettings } from "./projectSettings";
 import { Stack } from "./stack";
-import type { FoundationOutputs } from "../../outputs";
+import type { FoundationOutputs } from "../../stackOutputs";
 
 const [owner, consumer, stranger] = ["111111111111", "222222222222", "333333333333"];
 const region = "us-east-1";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { CONTRACT_VERSION, readKey, readShare, readSharedBucket } from "../outputs";
+import { CONTRACT_VERSION, readKey, readShare, readSharedBucket } from "../stackOutputs";
 
 const orders = {
   alias: "alias/prod/orders",
