@@ -1,4 +1,5 @@
 /** `kms-audit`: reads its arguments, runs one subcommand, answers with an exit code. */
+import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
 import { assessCommand } from "./assess/assessCommand";
 import type { ExitCode, Io } from "./io";
@@ -67,7 +68,8 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
 /** Commander throws to end: for `--help` with code 0, for a wrong option after having said so itself. */
 function exitCodeOf(error: unknown, io: Io): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (!(error instanceof UsageError)) throw error;
-  io.err(`kms-audit: ${error.message}\n`);
+  if (error instanceof UsageError) io.err(`kms-audit: ${error.message}\n`);
+  // Never 1: that would be an answer.
+  else io.err(`kms-audit failed, by a fault of its own: ${inspect(error)}\n`);
   return 2;
 }

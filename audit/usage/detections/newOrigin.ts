@@ -93,17 +93,23 @@ const own = (events: string): string => `own AS NOT MATERIALIZED (
     SELECT principal, eventTime, event, network AS origin, address, 'network' AS kind FROM own WHERE network IS NOT NULL
     UNION ALL SELECT principal, eventTime, event, region, NULL, 'region' FROM own WHERE region IS NOT NULL AND network IS NOT NULL)`;
 
-/** Origins of principals but the first of each, with their first requests. */
+/**
+ * Origins of principals but the first of each; those that there is a baseline for with their first requests. The others are many where
+ * the records are few, and lists of their requests would not fit into memory.
+ */
 const sql = (events: string): string => `WITH ${own(events)},
-  origins AS (SELECT principal, kind, origin, min(eventTime) AS start FROM places GROUP BY 1, 2, 3),
+  origins AS (SELECT principal, kind, origin, min(eventTime) AS start, arbitrary(address) AS address FROM places GROUP BY 1, 2, 3),
   numbered AS (SELECT *, row_number() OVER past AS number, min(start) OVER past AS since FROM origins
     WINDOW past AS (PARTITION BY principal, kind ORDER BY start, origin ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)),
   later AS (SELECT * FROM numbered WHERE number BETWEEN 2 AND ${PLACES}),
-  history AS (SELECT l.principal, l.kind, l.origin, arbitrary(l.since) AS since, arbitrary(l.start) AS start, count(*) AS n,
-      count(DISTINCT date_trunc('day', p.eventTime)) AS days
+  history AS (SELECT l.principal, l.kind, l.origin, arbitrary(l.address) AS address, arbitrary(l.since) AS since, arbitrary(l.start) AS start,
+      count(*) AS n, count(DISTINCT date_trunc('day', p.eventTime)) AS days
     FROM places AS p JOIN later AS l ON l.principal = p.principal AND l.kind = p.kind AND p.eventTime < l.start GROUP BY 1, 2, 3),
-  judged AS (SELECT *, ${isBaseline("since", "start", "n", "days")} AS known FROM history)
-  SELECT p.principal, p.origin, arbitrary(p.address), arbitrary(j.known), count(*), ${asJson(`min_by(p.event, p.eventTime, ${LISTED})`)},
-    min(p.eventTime) AS first, max(p.eventTime)
-  FROM places AS p JOIN judged AS j ON j.principal = p.principal AND j.kind = p.kind AND j.origin = p.origin
-  GROUP BY p.principal, p.kind, p.origin ORDER BY first, 1, 2 LIMIT ${LISTED}`;
+  judged AS (SELECT *, ${isBaseline("since", "start", "n", "days")} AS known FROM history),
+  found AS (SELECT p.principal, p.origin, arbitrary(j.address) AS address, TRUE AS known, count(*) AS n,
+      ${asJson(`min_by(p.event, p.eventTime, ${LISTED})`)} AS events, min(p.eventTime) AS first, max(p.eventTime) AS last
+    FROM places AS p JOIN judged AS j ON j.principal = p.principal AND j.kind = p.kind AND j.origin = p.origin
+    WHERE j.known GROUP BY p.principal, p.kind, p.origin)
+  SELECT principal, origin, address, known, n, events, first, last FROM found
+  UNION ALL SELECT principal, origin, address, FALSE, 0, '[]', start, start FROM judged WHERE NOT known
+  ORDER BY known DESC, first, principal, origin LIMIT ${LISTED}`;

@@ -4,6 +4,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import pLimit from "p-limit";
+import { UsageError } from "../../usageError";
 import { BatchAppender } from "./batchAppender";
 import { duckDb } from "../sql/dialect";
 
@@ -29,6 +30,9 @@ export interface Database {
 const MEMORY_LIMIT = "192MB";
 /** Two questions at a time do not fit into the memory once there are millions of events. */
 const MOST_AT_ONCE = 1;
+
+const TOO_MANY =
+  "there are more events than fit into the memory of one question: take fewer (--since, --region, --key), or ask Athena (--athena)";
 
 /** Opens an empty database in a temporary folder. DuckDB's library is loaded here, so that other commands start without it. */
 export async function openDatabase(): Promise<Database> {
@@ -60,6 +64,8 @@ export async function openDatabase(): Promise<Database> {
         const asking = idle.pop() ?? (await connect());
         try {
           return (await asking.runAndReadAll(sql)).getRowsJS().map((row) => row.map(plain));
+        } catch (error) {
+          throw isOutOfMemory(error) ? new UsageError(TOO_MANY) : error;
         } finally {
           idle.push(asking);
         }
@@ -72,6 +78,10 @@ export async function openDatabase(): Promise<Database> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("Out of Memory Error");
 }
 
 function plain(value: unknown): unknown {

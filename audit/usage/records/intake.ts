@@ -69,8 +69,6 @@ export async function takeIn(
     );
   else await readInTurn(files, events, read);
   await events.close();
-  // The threads are gone, and their memory is for the questions.
-  await database.run("SET memory_limit = '320MB'");
   await database.run(`SET threads = ${availableParallelism()}`);
   const duplicates = await finishEvents(database, filters);
   return {
