@@ -193,9 +193,7 @@ function finishRegion(
 
 /** One trail, alarm or rule that may not be read fails as all others do. */
 function distinct(gaps: readonly Gap[]): Gap[] {
-  return [...groupBy(gaps, ({ action, problem }) => `${action} ${problem}`).values()].flatMap(
-    ([first]) => first ?? [],
-  );
+  return [...groupBy(gaps, ({ action, problem }) => `${action} ${problem}`).values()].map(([first]) => first);
 }
 
 function isUnknownThere({ code }: Failure): boolean {

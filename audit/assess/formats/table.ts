@@ -75,9 +75,7 @@ const lines = {
 function findingSections({ findings, scores }: Report, look: Look, colors: Colors): string[] {
   const withAccount = scores.accounts.length > 1;
   return [...groupBy(findings, ({ rule }) => rule).values()].flatMap((ofRule) => {
-    const [first] = ofRule;
-    if (first === undefined) return [];
-    const { severity, rule, title, remediation } = first;
+    const [{ severity, rule, title, remediation }] = ofRule;
     const left = ofRule.length - MOST_OF_A_RULE;
     return [
       [
