@@ -7,6 +7,7 @@ import type { EstateVerdict, Verdict } from "./verdict";
 export {
   notApplicable,
   pass,
+  passUnless,
   unknown,
   violation,
   type Evidence,

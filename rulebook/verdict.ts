@@ -37,6 +37,24 @@ export const violation = (message: string, evidence?: readonly Evidence[]): Verd
   ...(evidence !== undefined && evidence.length > 0 && { evidence }),
 });
 
+/** Something that breaks a rule, with what proves it. */
+export interface Found {
+  readonly statement: string;
+  readonly witness: Request;
+}
+
+/** A pass where nothing was found; else one violation that tells all that was. */
+export const passUnless = <Kind extends Found>(
+  found: readonly Kind[],
+  tell: (one: Kind) => string,
+): Verdict =>
+  found.length === 0
+    ? pass
+    : violation(
+        found.map(tell).join("; "),
+        found.map(({ statement, witness }) => ({ statement, witness })),
+      );
+
 /** A rule that does not apply to this subject, and why. */
 export const notApplicable = (reason: string): Verdict => ({ status: "notApplicable", reason });
 

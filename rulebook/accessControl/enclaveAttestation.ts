@@ -5,7 +5,7 @@ import { decide, nameOf } from "../../kms/policy/evaluate/decide";
 import type { Request, RequestContext } from "../../kms/policy/evaluate/request";
 import type { Judged } from "../policy/analysis";
 import { withoutContext } from "../policy/requests";
-import { pass, policyRule, violation } from "../rule";
+import { passUnless, policyRule } from "../rule";
 import { ATTESTATION, attestableAction, enclavePolicy, enclaveTag } from "./enclaves";
 
 /** A key for enclaves is for enclaves alone. */
@@ -30,17 +30,11 @@ export const enclaveAttestation = policyRule<{ tag: string }>({
     if ("verdict" in enclave) return enclave.verdict;
     const { judged, permissions } = enclave;
     const around = permissions.flatMap((permission) => wayAround(permission, judged));
-    return around.length === 0
-      ? pass
-      : violation(
-          around
-            .map(
-              ({ statement, witness }) =>
-                `${statement}: ${witness.principal} can call ${witness.action} without the attestation of one image`,
-            )
-            .join("; "),
-          around,
-        );
+    return passUnless(
+      around,
+      ({ statement, witness }) =>
+        `${statement}: ${witness.principal} can call ${witness.action} without the attestation of one image`,
+    );
   },
 });
 

@@ -2,7 +2,7 @@ import type { Permission } from "../../kms/policy/analyse/analyse";
 import type { KeyPolicy } from "../../kms/policy/document";
 import { decide, nameOf } from "../../kms/policy/evaluate/decide";
 import { withoutContext } from "../policy/requests";
-import { notApplicable, pass, policyRule, violation } from "../rule";
+import { notApplicable, passUnless, policyRule } from "../rule";
 import { attestableAction, attestationOf, enclavePolicy, enclaveTag } from "./enclaves";
 
 /** Measurements of where an image runs: the instance's role, the instance, and who signed the image. */
@@ -43,17 +43,11 @@ export const enclaveDeployment = policyRule<{ tag: string }>({
     if (attested.length === 0)
       return notApplicable("no statement demands an attestation, of which kms-enclave-attestation speaks");
     const anywhere = attested.flatMap((permission) => runsAnywhere(permission, judged.policy));
-    return anywhere.length === 0
-      ? pass
-      : violation(
-          anywhere
-            .map(
-              ({ statement, witness }) =>
-                `${statement}: ${witness.principal} can call ${witness.action} with the image on any instance`,
-            )
-            .join("; "),
-          anywhere,
-        );
+    return passUnless(
+      anywhere,
+      ({ statement, witness }) =>
+        `${statement}: ${witness.principal} can call ${witness.action} with the image on any instance`,
+    );
   },
 });
 

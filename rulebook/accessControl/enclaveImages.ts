@@ -3,7 +3,7 @@ import type { KeyPolicy } from "../../kms/policy/document";
 import { decide, nameOf } from "../../kms/policy/evaluate/decide";
 import { textList } from "../options";
 import { withoutContext } from "../policy/requests";
-import { notApplicable, pass, policyRule, violation } from "../rule";
+import { notApplicable, passUnless, policyRule } from "../rule";
 import { attestableAction, attestationOf, enclavePolicy, enclaveTag } from "./enclaves";
 
 interface Approved {
@@ -44,14 +44,10 @@ export const enclaveImages = policyRule<Approved>({
     const others = permissions
       .flatMap((permission) => admitted(permission, judged.policy))
       .filter(({ pcr, measurement }) => judgedPcrs.has(pcr) && !approved.has(measurement));
-    return others.length === 0
-      ? pass
-      : violation(
-          others
-            .map(({ statement, measurement }) => `${statement}: ${measurement} is no approved measurement`)
-            .join("; "),
-          others.map(({ statement, witness }) => ({ statement, witness })),
-        );
+    return passUnless(
+      others,
+      ({ statement, measurement }) => `${statement}: ${measurement} is no approved measurement`,
+    );
   },
 });
 

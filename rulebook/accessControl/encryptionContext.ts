@@ -5,7 +5,7 @@ import type { Request } from "../../kms/policy/evaluate/request";
 import { UNKNOWN } from "../facts";
 import { analysisOf, judgedPolicy } from "../policy/analysis";
 import { withoutContext } from "../policy/requests";
-import { pass, policyRule, unknown, violation } from "../rule";
+import { passUnless, policyRule, unknown } from "../rule";
 import { tagValue } from "../tags";
 
 /** Operations of a symmetric key that take an encryption context. */
@@ -47,18 +47,12 @@ export const encryptionContext = policyRule<{ tag: string }>({
         : [];
     });
     const demandsOfAll = subject.tags !== UNKNOWN && tagValue(subject.tags, tag) !== undefined;
-    const free = freeOfAll
-      .filter(({ zone }) => demandsOfAll || (zone !== "owner" && zone !== "service"))
-      .map(({ statement, witness }) => ({ statement, witness }));
-    if (free.length === 0) return subject.tags === UNKNOWN && freeOfAll.length > 0 ? unknown("tags") : pass;
-    return violation(
-      free
-        .map(
-          ({ statement, witness }) =>
-            `${statement}: ${witness.principal} can call ${witness.action} without an encryption context`,
-        )
-        .join("; "),
+    const free = freeOfAll.filter(({ zone }) => demandsOfAll || (zone !== "owner" && zone !== "service"));
+    if (free.length === 0 && freeOfAll.length > 0 && subject.tags === UNKNOWN) return unknown("tags");
+    return passUnless(
       free,
+      ({ statement, witness }) =>
+        `${statement}: ${witness.principal} can call ${witness.action} without an encryption context`,
     );
   },
 });
