@@ -13,6 +13,7 @@ import { destructionCases } from "../audit/usage/detections/destructionCases";
 import { policyCases } from "../audit/usage/detections/policyCases";
 import { trailFile } from "../audit/usage/trail";
 import { run } from "../audit/world";
+import { setEnvironment } from "../environment";
 import { localInstance } from "./localInstance";
 
 const cases = { ...policyCases, ...destructionCases, ...behaviourCases };
@@ -28,17 +29,11 @@ describe("kms-audit usage --athena on local AWS", () => {
   let folder: string;
   let glue: Glue;
   let s3: S3;
-  const kept = new Map<string, string | undefined>();
+  let restore: () => void;
 
   before(async () => {
     const { environment: local } = await localInstance();
-    for (const [name, value] of Object.entries({
-      ...environment,
-      AWS_ENDPOINT_URL: local.AWS_ENDPOINT_URL ?? "",
-    })) {
-      kept.set(name, process.env[name]);
-      process.env[name] = value;
-    }
+    restore = setEnvironment({ ...environment, AWS_ENDPOINT_URL: local.AWS_ENDPOINT_URL ?? "" });
     folder = await mkdtemp(path.join(tmpdir(), "kms-foundation-athena-"));
     glue = new Glue();
     s3 = new S3({ forcePathStyle: true });
@@ -47,9 +42,7 @@ describe("kms-audit usage --athena on local AWS", () => {
   });
   after(async () => {
     await rm(folder, { recursive: true, force: true });
-    for (const [name, value] of kept)
-      if (value === undefined) Reflect.deleteProperty(process.env, name);
-      else process.env[name] = value;
+    restore();
   });
 
   /** A trail's bucket of this name with a table over it. */

@@ -5,6 +5,9 @@ import { keyRule } from "../../rulebook/rule";
 import { type Cases, verdictOf } from "./case";
 import { accessControl } from "./cases/accessControl";
 import { analysis } from "./cases/analysis";
+import { enclaves } from "./cases/enclaves";
+import { grants } from "./cases/grants";
+import { identityPolicies } from "./cases/identityPolicies";
 import { keyManagement } from "./cases/keyManagement";
 import { monitoring } from "./cases/monitoring";
 import { multiRegion } from "./cases/multiRegion";
@@ -15,6 +18,9 @@ const cases: Cases = {
   ...keyManagement,
   ...analysis,
   ...accessControl,
+  ...enclaves,
+  ...grants,
+  ...identityPolicies,
   ...multiRegion,
   ...monitoring,
   ...operations,

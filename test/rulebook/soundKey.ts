@@ -135,3 +135,13 @@ export const aReplica = (changes: Partial<KeyFacts> = {}): ResourceFacts => {
   const key = { ...soundReplica, ...changes };
   return { key, keyPolicy: key };
 };
+
+/** A policy that lets a role of another account decrypt. */
+export const share = (condition?: object) =>
+  policyOf(rootStatement, allow(role("Partner", OUTSIDER), "kms:Decrypt", condition));
+
+/** A statement that lets a role administer the key. */
+export const administration = allow(role("Admin"), ["kms:PutKeyPolicy", "kms:DescribeKey"]);
+
+/** A sound grant, changed. */
+export const aGrant = (changes: object = {}) => ({ grant: { ...soundGrant, ...changes } });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { setEnvironment } from "../../environment";
 import { event, packed, trailFile, usage } from "./trail";
 
 const layout = (region: string, day: string, name: string) =>
@@ -23,7 +24,7 @@ const environment = {
 describe("kms-audit usage on AWS", () => {
   let server: Server;
   let asked: string[] = [];
-  const kept = new Map<string, string | undefined>();
+  let restore: () => void;
 
   before(async () => {
     server = createServer((request, response) => {
@@ -44,20 +45,12 @@ describe("kms-audit usage on AWS", () => {
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
-    for (const [name, value] of Object.entries({
-      ...environment,
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-    })) {
-      kept.set(name, process.env[name]);
-      process.env[name] = value;
-    }
+    restore = setEnvironment({ ...environment, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` });
   });
   after(() => {
     server.closeAllConnections();
     server.close();
-    for (const [name, value] of kept)
-      if (value === undefined) Reflect.deleteProperty(process.env, name);
-      else process.env[name] = value;
+    restore();
   });
   beforeEach(() => {
     asked = [];

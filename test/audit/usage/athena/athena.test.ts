@@ -7,6 +7,7 @@ import { valueOf } from "../../../../audit/usage/athena/values";
 import { columns, derivedColumns } from "../../../../audit/usage/records/columns";
 import type { UsageReport } from "../../../../audit/usage/report";
 import { duckDb, trino } from "../../../../audit/usage/sql/dialect";
+import { setEnvironment } from "../../../environment";
 import { run } from "../../world";
 import { glueColumns } from "./glueRows";
 
@@ -30,7 +31,7 @@ describe("kms-audit usage --athena", () => {
   let queries: string[] = [];
   let starts: Json[] = [];
   let answers: (target: string, input: Json, sql: string) => Json | undefined;
-  const kept = new Map<string, string | undefined>();
+  let restore: () => void;
 
   before(async () => {
     server = createServer((request, response) => {
@@ -50,20 +51,12 @@ describe("kms-audit usage --athena", () => {
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
-    for (const [name, value] of Object.entries({
-      ...environment,
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-    })) {
-      kept.set(name, process.env[name]);
-      process.env[name] = value;
-    }
+    restore = setEnvironment({ ...environment, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` });
   });
   after(() => {
     server.closeAllConnections();
     server.close();
-    for (const [name, value] of kept)
-      if (value === undefined) Reflect.deleteProperty(process.env, name);
-      else process.env[name] = value;
+    restore();
   });
   beforeEach(() => {
     [queries, starts, answers] = [[], [], () => undefined];
