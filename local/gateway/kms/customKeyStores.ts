@@ -14,7 +14,7 @@ export const customKeyStores = (memory: KeyMemory): CallMend => ({
   aws: "a custom key store is a CloudHSM cluster or an external key manager; its keys can be used while it is connected",
   docs: "https://docs.aws.amazon.com/kms/latest/developerguide/key-store-overview.html",
   localEmu: "does not know the operations",
-  // eslint-disable-next-line @typescript-eslint/require-await
+  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws must be a rejected promise
   answer: async (call) => {
     const stores = memory.customKeyStores(call.account, call.region);
     if (call.operation === "CreateCustomKeyStore") return create(call.input, stores);

@@ -12,7 +12,7 @@ export const queryDefinitions = (): CallMend => {
     aws: "CloudWatch Logs Insights keeps saved queries",
     docs: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutQueryDefinition.html",
     localEmu: "does not know the operations",
-    // eslint-disable-next-line @typescript-eslint/require-await
+    // eslint-disable-next-line @typescript-eslint/require-await -- what it throws must be a rejected promise
     answer: async (call) => {
       switch (call.operation) {
         case "PutQueryDefinition":
