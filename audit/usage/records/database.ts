@@ -1,12 +1,11 @@
 /** The embedded database that holds the events while a report is made. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
-import path from "node:path";
+import { availableParallelism } from "node:os";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import pLimit from "p-limit";
 import { UsageError } from "../../usageError";
 import { BatchAppender } from "./batchAppender";
 import { duckDb } from "../sql/dialect";
+import { temporaryFolder } from "./temporaryFolder";
 
 /** The values of a row in the order of the SELECT: counts as numbers, times as ISO texts. */
 export type Row = readonly unknown[];
@@ -37,11 +36,11 @@ const TOO_MANY =
 /** Opens an empty database in a temporary folder. DuckDB's library is loaded here, so that other commands start without it. */
 export async function openDatabase(): Promise<Database> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
-  const folder = await mkdtemp(path.join(tmpdir(), "kms-audit-"));
+  const folder = await temporaryFolder();
   // In memory, which spills to the folder: a database file would compress every column for the sake of a few questions.
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: MEMORY_LIMIT,
-    temp_directory: folder,
+    temp_directory: folder.path,
     preserve_insertion_order: "false",
     // Nothing is fetched: JSON is part of the library.
     autoinstall_known_extensions: "false",
@@ -57,7 +56,7 @@ export async function openDatabase(): Promise<Database> {
   const limit = pLimit(atOnce);
   const idle: DuckDBConnection[] = [];
   return {
-    folder,
+    folder: folder.path,
     atOnce,
     rows: (sql) =>
       limit(async () => {
@@ -75,7 +74,7 @@ export async function openDatabase(): Promise<Database> {
     close: async () => {
       for (const one of [connection, ...idle]) one.closeSync();
       instance.closeSync();
-      await rm(folder, { recursive: true, force: true });
+      await folder.remove();
     },
   };
 }
