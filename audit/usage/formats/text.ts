@@ -2,7 +2,8 @@
 import { createColors } from "picocolors";
 import type { UsageReport } from "../report";
 import { detectionsText } from "./detectionsText";
-import { barsOf, dollars, number, shorten, tableOf, time } from "./textParts";
+import { dollars } from "./dollars";
+import { barsOf, number, shorten, tableOf, time } from "./textParts";
 
 type Colors = ReturnType<typeof createColors>;
 

@@ -6,11 +6,6 @@ export function number(value: number): string {
   return value.toLocaleString("en");
 }
 
-/** US dollars, to the cent where that is enough. */
-export function dollars(value: number): string {
-  return `$${value.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: value < 1 ? 4 : 2 })}`;
-}
-
 /** An ISO time to the minute. */
 export function time(iso: string): string {
   return iso.slice(0, 16).replace("T", " ");

@@ -3,6 +3,7 @@ import { heatOf } from "../../../audit/page/usage/heat";
 import { usagePageData } from "../../../audit/page/usage/model";
 import { timeline } from "../../../audit/page/usage/timeSteps";
 import { usagePage } from "../../../audit/page/usage/usagePage";
+import { usageText } from "../../../audit/usage/formats/text";
 import type { UsageReport } from "../../../audit/usage/report";
 import { enlarged, smuggled, usageReport } from "./usageReport";
 
@@ -33,6 +34,12 @@ describe("what the HTML page of kms-audit usage shows", () => {
 
   it("stays within twelve megabytes with ten thousand findings, keys and addresses", () => {
     assert.ok(usagePage(enlarged(report, 10_000)).length < 12_000_000);
+  });
+
+  it("tells the cost as the report for people does, also where it is less than a cent", () => {
+    const [, dollars = ""] = /Cost of the requests: (\$\S+)/.exec(usageText(report, 80, false)) ?? [];
+    assert.match(dollars, /^\$0\.00\d\d$/);
+    assert.ok(usagePage(report).includes(`>${dollars}<`), dollars);
   });
 
   it("lets nothing out of a record become markup", () => {

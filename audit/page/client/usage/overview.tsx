@@ -1,6 +1,7 @@
 /** The numbers to begin with. */
 import { groupBy } from "../../../../kms/policy/analyse/groupBy";
 import { severities } from "../../../usage/detections/detection";
+import { dollars } from "../../../usage/formats/dollars";
 import type { UsagePageData } from "../../usage/model";
 import { number } from "./words";
 
@@ -24,7 +25,7 @@ export function Overview({ data }: { readonly data: UsagePageData }) {
           </div>
         ))}
         <div class="card">
-          <span class="big">${data.dollars.toLocaleString("en", { maximumFractionDigits: 2 })}</span>
+          <span class="big">{dollars(data.dollars)}</span>
           <span class="quiet">at list price</span>
         </div>
         {severities.map((severity) => {
