@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { count } from "../questions/question";
 import { type Detection, type Finding, found } from "./detection";
-import { asJson, BY_SERVICE, EVENT, group, LISTED, nameOf, SUCCEEDED } from "./hits";
+import { asJson, BY_SERVICE, earliest, EVENT, group, nameOf, SUCCEEDED } from "./hits";
 
 /** Different encryption contexts within a minute. */
 const CONTEXTS = 20;
@@ -84,7 +84,7 @@ const bursts = (events: string): string => `WITH ${decrypts(events)},
     SELECT principal, run, count(DISTINCT context) AS contexts, date_diff('second', min(t), max(t)) AS seconds,
       array_join(array_sort(array_agg(DISTINCT array_join(json_keys(context), ' + '))), '; ') AS kinds,
       min(context) AS lowest, max(context) AS highest,
-      count(*) AS n, min_by(event, t, ${LISTED}) AS ids, min(t) AS first, max(t) AS last
+      count(*) AS n, ${earliest("event", "t")} AS ids, min(t) AS first, max(t) AS last
     FROM numbered GROUP BY 1, 2 HAVING max(atOnce) >= ${CONTEXTS})
   SELECT principal, contexts, seconds, kinds, lowest, highest,
     row_number() OVER (PARTITION BY principal ORDER BY first) - 1, n, ${asJson("ids")}, first, last FROM runs ORDER BY first, 1`;
@@ -95,7 +95,7 @@ const steadily = (events: string): string => `WITH ${decrypts(events)},
     FROM decrypts AS d JOIN near AS n ON n.principal = d.principal AND n.m = d.m
     WHERE d.principal IN (SELECT principal FROM always)
     GROUP BY 1, 2 HAVING count(DISTINCT hash(context)) >= ${CONTEXTS})
-  SELECT principal, count(*), sum(n), ${asJson(`min_by(event, first, ${LISTED})`)}, min(first), max(last)
+  SELECT principal, count(*), sum(n), ${asJson(earliest("event", "first"))}, min(first), max(last)
   FROM minutes GROUP BY 1 HAVING count(*) > 1 ORDER BY 1`;
 
 /** What the lowest and the highest text have in common, all texts between them have too: told where it is long enough to say something. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isBaseline } from "./baseline";
 import { type Detection, type Finding, found } from "./detection";
-import { asJson, EVENT, group, keyName, LISTED, nameOf, SUCCEEDED } from "./hits";
+import { asJson, earliest, EVENT, group, keyName, nameOf, SUCCEEDED } from "./hits";
 
 const columns = { key: z.string(), usual: z.string(), kind: z.string(), principal: z.string(), ...group };
 
@@ -36,12 +36,12 @@ const sql = (events: string): string => `WITH uses AS NOT MATERIALIZED (
     WHERE ${SUCCEEDED} AND keyArn IS NOT NULL AND coalesce(algorithm, 'SYMMETRIC_DEFAULT') = 'SYMMETRIC_DEFAULT'
       AND eventName IN ('Encrypt', 'Decrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext')),
   kinds AS (SELECT keyArn, kind, min(eventTime) AS since FROM uses GROUP BY 1, 2),
-  usual AS (SELECT keyArn, min_by(kind, since) AS kind, min(since) AS since FROM kinds GROUP BY 1 HAVING count(*) > 1),
+  usual AS (SELECT keyArn, min_by(kind, ROW(since, kind)) AS kind, min(since) AS since FROM kinds GROUP BY 1 HAVING count(*) > 1),
   changed AS (SELECT u.keyArn, u.kind, u.since, min(k.since) AS changedAt FROM usual AS u
     JOIN kinds AS k ON k.keyArn = u.keyArn AND k.kind <> u.kind WHERE u.kind <> '' GROUP BY 1, 2, 3),
   before AS (SELECT c.keyArn, arbitrary(c.kind) AS kind, arbitrary(c.changedAt) AS changedAt, arbitrary(c.since) AS since, count(*) AS n,
       count(DISTINCT date_trunc('day', u.eventTime)) AS days
     FROM changed AS c JOIN uses AS u ON u.keyArn = c.keyArn AND u.eventTime < c.changedAt GROUP BY 1),
   known AS (SELECT * FROM before WHERE ${isBaseline("since", "changedAt", "n", "days")})
-  SELECT u.keyArn, k.kind, u.kind, u.principal, count(*), ${asJson(`min_by(event, eventTime, ${LISTED})`)}, min(eventTime), max(eventTime) FROM uses AS u JOIN known AS k ON k.keyArn = u.keyArn AND k.kind <> u.kind
+  SELECT u.keyArn, k.kind, u.kind, u.principal, count(*), ${asJson(earliest("event"))}, min(eventTime), max(eventTime) FROM uses AS u JOIN known AS k ON k.keyArn = u.keyArn AND k.kind <> u.kind
   GROUP BY 1, 2, 3, 4 ORDER BY 7, 1, 3, 4`;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Detection, type Finding, found } from "./detection";
-import { asJson, FAMILY, group, EVENT, KEY, LISTED, nameOf, SUCCEEDED } from "./hits";
+import { asJson, earliest, EVENT, FAMILY, group, KEY, LISTED, nameOf, SUCCEEDED } from "./hits";
 import { notOfTests } from "./shortDeletionWindow";
 
 /** Keys, with their replicas as one, that one principal schedules within an hour. */
@@ -54,8 +54,8 @@ const sql = (events: string, worthIt: string): string => `WITH steps AS (
     FROM deletions AS d JOIN steps AS p ON p.name IN ('DisableKey', 'PutKeyPolicy')
       AND p.t <= d.t AND p.t >= d.t - INTERVAL '1' HOUR AND p.event <> d.event AND (p.family = d.family OR p.principal = d.principal)),
   pairs AS (
-    SELECT arbitrary(principal) AS principal, key, 'called ' || min(what) AS what, bool_and(cancelled) AS cancelled,
-      count(DISTINCT before) + 1 AS n, array_distinct(array_agg(before) || ARRAY[event]) AS ids, min(beforeTime) AS first, max(t) AS last
+    SELECT min(principal) AS principal, key, 'called ' || min(what) AS what, bool_and(cancelled) AS cancelled,
+      count(DISTINCT before) + 1 AS n, array_distinct(${earliest("before", "beforeTime", LISTED - 1)} || ARRAY[event]) AS ids, min(beforeTime) AS first, max(t) AS last
     FROM prepared GROUP BY event, key),
   counted AS (
     SELECT *, count(DISTINCT family) OVER past AS families,
@@ -64,7 +64,7 @@ const sql = (events: string, worthIt: string): string => `WITH steps AS (
   runs AS (SELECT *, sum(CASE WHEN apart THEN 1 ELSE 0 END) OVER (PARTITION BY principal ORDER BY t) AS run FROM counted),
   many AS (
     SELECT principal, min(key) AS key, 'called ScheduleKeyDeletion on ' || CAST(count(DISTINCT family) AS VARCHAR) || ' keys' AS what,
-      bool_and(cancelled) AS cancelled, count(*) AS n, min_by(event, t, ${LISTED}) AS ids, min(t) AS first, max(t) AS last
+      bool_and(cancelled) AS cancelled, count(*) AS n, ${earliest("event", "t")} AS ids, min(t) AS first, max(t) AS last
     FROM runs GROUP BY principal, run HAVING max(families) >= ${MANY})
   SELECT principal, key, what, cancelled, n, ${asJson("ids")}, first, last FROM (SELECT * FROM pairs UNION ALL SELECT * FROM many) AS every
-  ORDER BY first, key, what`;
+  ORDER BY first, key, what, last, principal, ids`;

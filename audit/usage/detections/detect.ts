@@ -13,7 +13,7 @@ import {
   type Severity,
   type Trail,
 } from "./detection";
-import { asJson, EVENT, LISTED, texts } from "./hits";
+import { asJson, earliest, texts } from "./hits";
 import { policyEvents, readPolicyEvents } from "./policyEvents";
 
 /** A detection that fired. */
@@ -160,7 +160,7 @@ const attempt = {
 async function attemptsIn(answerer: Answerer): Promise<readonly Attempt[]> {
   const names = [...new Set(detections.flatMap(({ attempts = [] }) => attempts))];
   const rows = await ask(answerer, {
-    sql: `SELECT eventName, principal, errorCode, count(*), ${asJson(`min_by(${EVENT}, eventTime, ${LISTED})`)} FROM events
+    sql: `SELECT eventName, principal, errorCode, count(*), ${asJson(earliest())} FROM events
       WHERE ${ofKms} AND errorCode IS NOT NULL AND eventName IN (${names.map(quoted).join(", ")})
       GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3`,
     columns: attempt,

@@ -31,6 +31,14 @@ export function asJson(list: string): string {
   return `json_format(CAST(${list} AS JSON))`;
 }
 
+/**
+ * The first events of a group, oldest first: as many as are listed. Of one second they come in the order of their ids, so that the answer
+ * is the same whatever order the engine reads the events in.
+ */
+export function earliest(event = EVENT, time = "eventTime", most = LISTED): string {
+  return `min_by(${event}, ROW(${time}, ${event}), ${most})`;
+}
+
 /** The key is used, not managed. https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html */
 export const CRYPTOGRAPHIC =
   "regexp_like(eventName, '^(Decrypt|Encrypt|ReEncrypt|GenerateDataKey.*|GenerateMac|VerifyMac|Sign|Verify|DeriveSharedSecret)$')";

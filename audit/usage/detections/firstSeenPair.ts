@@ -6,6 +6,7 @@ import {
   asJson,
   BY_SERVICE,
   CRYPTOGRAPHIC,
+  earliest,
   EVENT,
   group,
   keyName,
@@ -67,9 +68,9 @@ const judged = (events: string): string => `WITH ${uses(events)},
   judged AS (SELECT principal, keyArn, date_trunc('day', start) AS day, ${isBaseline("since", "start", "n", "days")} AS known FROM history)`;
 
 const sql = (events: string): string => `${judged(events)}
-  SELECT u.principal, j.day, ${asJson("array_sort(array_agg(DISTINCT u.keyArn))")}, count(*), ${asJson(`min_by(u.event, u.eventTime, ${LISTED})`)}, min(u.eventTime), max(u.eventTime)
+  SELECT u.principal, j.day, ${asJson("array_sort(array_agg(DISTINCT u.keyArn))")}, count(*), ${asJson(earliest("u.event", "u.eventTime"))}, min(u.eventTime), max(u.eventTime)
   FROM uses AS u JOIN judged AS j ON j.principal = u.principal AND j.keyArn = u.keyArn AND j.known
-  WHERE u.eventTime < j.day + INTERVAL '1' DAY GROUP BY 1, 2 ORDER BY 6, 1 LIMIT ${LISTED}`;
+  WHERE u.eventTime < j.day + INTERVAL '1' DAY GROUP BY 1, 2 ORDER BY 6, 1, 2 LIMIT ${LISTED}`;
 
 /** Keys that got a further user before there was a history. */
 const withoutBaseline = "SELECT count(DISTINCT keyArn) FROM judged WHERE NOT known";

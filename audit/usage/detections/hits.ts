@@ -1,13 +1,14 @@
 /** What detections read back: single events, groups of them, and their names in a sentence. */
 import { z } from "zod";
 import { count } from "../questions/question";
-import { asJson, EVENT, KEY, LISTED } from "./expressions";
+import { asJson, earliest, EVENT, KEY } from "./expressions";
 import { found, type Finding, type Outcome, type Severity, type Trail } from "./detection";
 
 export {
   asJson,
   BY_SERVICE,
   CRYPTOGRAPHIC,
+  earliest,
   EVENT,
   FAMILY,
   KEY,
@@ -31,7 +32,7 @@ export const group = {
 };
 
 /** Aggregates for `group`. */
-export const GROUP_OF = `count(*), ${asJson(`min_by(${EVENT}, eventTime, ${LISTED})`)}, min(eventTime), max(eventTime)`;
+export const GROUP_OF = `count(*), ${asJson(earliest())}, min(eventTime), max(eventTime)`;
 
 const oneHit = {
   event: z.string(),
@@ -52,7 +53,7 @@ export type Hit = z.infer<z.ZodObject<typeof oneHit>>;
 export function hits(trail: Trail, condition: string, detail = "NULL"): Promise<readonly Hit[]> {
   return trail.ask({
     sql: `SELECT ${EVENT}, eventTime, eventName, principal, ${KEY}, ${detail}
-      FROM ${trail.events} WHERE ${condition} ORDER BY eventTime, 1`,
+      FROM ${trail.events} WHERE ${condition} ORDER BY 2, 1, 3, 4, 5, 6`,
     columns: oneHit,
   });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { count } from "../questions/question";
 import { type Detection, type Finding, found } from "./detection";
-import { asJson, EVENT, group, KEY, keyName, LISTED, nameOf, SUCCEEDED } from "./hits";
+import { asJson, earliest, EVENT, group, KEY, keyName, nameOf, SUCCEEDED } from "./hits";
 
 /** Different keys, or refusals in all, within ten minutes. */
 const KEYS = 5;
@@ -51,13 +51,13 @@ const sql = (events: string): string => `WITH refusals AS (
   numbered AS (SELECT *, sum(CASE WHEN apart THEN 1 ELSE 0 END) OVER (PARTITION BY principal ORDER BY t) AS run FROM counted),
   runs AS (
     SELECT principal, run, count(DISTINCT key) AS keys, max(keysAtOnce) AS keysAtOnce, array_agg(DISTINCT key) AS refused,
-      count(*) AS n, min_by(event, t, ${LISTED}) AS ids, min(t) AS first, max(t) AS last
+      count(*) AS n, ${earliest("event", "t")} AS ids, min(t) AS first, max(t) AS last
     FROM numbered GROUP BY 1, 2 HAVING max(keysAtOnce) >= ${KEYS} OR max(atOnce) >= ${REFUSALS}),
   uses AS (
     SELECT principal, ${KEY} AS key, date_trunc('minute', eventTime) AS minute, min(eventTime) AS used, max(eventTime) AS lastUsed FROM ${events}
     WHERE ${SUCCEEDED} AND ${KEY} IS NOT NULL AND principal IN (SELECT principal FROM runs) GROUP BY 1, 2, 3),
   doors AS (
-    SELECT r.principal, r.run, min_by(u.key, u.used) AS key FROM runs AS r JOIN uses AS u ON u.principal = r.principal
+    SELECT r.principal, r.run, min_by(u.key, ROW(u.used, u.key)) AS key FROM runs AS r JOIN uses AS u ON u.principal = r.principal
       AND u.lastUsed > r.first AND u.used <= r.last + INTERVAL '1' HOUR
     WHERE contains(r.refused, u.key)
       OR NOT EXISTS (SELECT 1 FROM uses AS e WHERE e.principal = u.principal AND e.key = u.key AND e.used < r.first)

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { inNetworks } from "./allowList";
 import { BASELINE, isBaseline } from "./baseline";
 import type { Detection, Finding } from "./detection";
-import { asJson, BY_SERVICE, EVENT, group, LISTED, nameOf } from "./hits";
+import { asJson, BY_SERVICE, earliest, EVENT, group, LISTED, nameOf } from "./hits";
 
 const columns = {
   principal: z.string(),
@@ -98,7 +98,7 @@ const own = (events: string): string => `own AS NOT MATERIALIZED (
  * the records are few, and lists of their requests would not fit into memory.
  */
 const sql = (events: string): string => `WITH ${own(events)},
-  origins AS (SELECT principal, kind, origin, min(eventTime) AS start, arbitrary(address) AS address FROM places GROUP BY 1, 2, 3),
+  origins AS (SELECT principal, kind, origin, min(eventTime) AS start, min(address) AS address FROM places GROUP BY 1, 2, 3),
   numbered AS (SELECT *, row_number() OVER past AS number, min(start) OVER past AS since FROM origins
     WINDOW past AS (PARTITION BY principal, kind ORDER BY start, origin ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)),
   later AS (SELECT * FROM numbered WHERE number BETWEEN 2 AND ${PLACES}),
@@ -107,7 +107,7 @@ const sql = (events: string): string => `WITH ${own(events)},
     FROM places AS p JOIN later AS l ON l.principal = p.principal AND l.kind = p.kind AND p.eventTime < l.start GROUP BY 1, 2, 3),
   judged AS (SELECT *, ${isBaseline("since", "start", "n", "days")} AS known FROM history),
   found AS (SELECT p.principal, p.origin, arbitrary(j.address) AS address, TRUE AS known, count(*) AS n,
-      ${asJson(`min_by(p.event, p.eventTime, ${LISTED})`)} AS events, min(p.eventTime) AS first, max(p.eventTime) AS last
+      ${asJson(earliest("p.event", "p.eventTime"))} AS events, min(p.eventTime) AS first, max(p.eventTime) AS last
     FROM places AS p JOIN judged AS j ON j.principal = p.principal AND j.kind = p.kind AND j.origin = p.origin
     WHERE j.known GROUP BY p.principal, p.kind, p.origin)
   SELECT principal, origin, address, known, n, events, first, last FROM found

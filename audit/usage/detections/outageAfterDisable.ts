@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Detection, type Finding, found } from "./detection";
-import { asJson, EVENT, group, KEY, keyName, LISTED, nameOf, SUCCEEDED, texts } from "./hits";
+import { asJson, earliest, EVENT, group, KEY, keyName, LISTED, nameOf, SUCCEEDED, texts } from "./hits";
 
 /** Refused requests that make an outage of a disabled key. */
 const FAILURES = 3;
@@ -40,7 +40,7 @@ export const outageAfterDisable: Detection = {
 
 /** Failures are counted for the last DisableKey before them. */
 const sql = (events: string): string => `WITH disabled AS (
-    SELECT *, lead(t) OVER (PARTITION BY key ORDER BY t, event) AS again FROM (
+    SELECT *, lead(t) OVER (PARTITION BY key ORDER BY t, event, principal) AS again FROM (
       SELECT ${EVENT} AS event, eventTime AS t, principal, ${KEY} AS key FROM ${events} WHERE ${SUCCEEDED} AND eventName = 'DisableKey') AS each),
   failures AS (
     SELECT ${EVENT} AS event, eventTime AS t, principal, ${KEY} AS key FROM ${events}
@@ -50,5 +50,5 @@ const sql = (events: string): string => `WITH disabled AS (
     FROM failures AS f JOIN disabled AS d ON f.key = d.key AND f.t >= d.t AND f.t <= d.t + INTERVAL '24' HOUR
     WHERE d.again IS NULL OR f.t < d.again)
   SELECT principal, key, count(*), ${asJson("array_sort(array_agg(DISTINCT victim))")}, count(*) + 1,
-    ${asJson(`ARRAY[event] || min_by(failure, failed, ${LISTED - 1})`)}, t, max(failed)
-  FROM hit GROUP BY event, t, principal, key HAVING count(*) >= ${FAILURES} ORDER BY t, key`;
+    ${asJson(`ARRAY[event] || ${earliest("failure", "failed", LISTED - 1)}`)}, t, max(failed)
+  FROM hit GROUP BY event, t, principal, key HAVING count(*) >= ${FAILURES} ORDER BY t, key, principal, event`;

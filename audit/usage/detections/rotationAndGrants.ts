@@ -1,7 +1,20 @@
 import { z } from "zod";
 import { count } from "../questions/question";
 import { type Detection, type Finding, found } from "./detection";
-import { asJson, EVENT, eachHit, group, hits, KEY, keyName, LISTED, nameOf, SUCCEEDED, texts } from "./hits";
+import {
+  asJson,
+  earliest,
+  EVENT,
+  eachHit,
+  group,
+  hits,
+  KEY,
+  keyName,
+  LISTED,
+  nameOf,
+  SUCCEEDED,
+  texts,
+} from "./hits";
 
 /** Grants that one principal ends within ten minutes. */
 const MANY = 10;
@@ -54,17 +67,17 @@ const burstSql = (events: string): string => `WITH ${ended(events)},
     SELECT *, count(*) OVER (PARTITION BY principal ORDER BY t RANGE BETWEEN INTERVAL '10' MINUTE PRECEDING AND CURRENT ROW) AS atOnce,
       t > lag(t) OVER (PARTITION BY principal ORDER BY t) + INTERVAL '10' MINUTE AS apart FROM ended),
   runs AS (SELECT *, sum(CASE WHEN apart THEN 1 ELSE 0 END) OVER (PARTITION BY principal ORDER BY t) AS run FROM counted)
-  SELECT principal, count(DISTINCT key), count(*), ${asJson(`min_by(event, t, ${LISTED})`)}, min(t), max(t)
+  SELECT principal, count(DISTINCT key), count(*), ${asJson(earliest("event", "t"))}, min(t), max(t)
   FROM runs GROUP BY principal, run HAVING max(atOnce) >= ${MANY} ORDER BY 5, 1`;
 
 /** Somebody who could use the key in the day before is refused in the day after. */
 const inUseSql = (events: string): string => `WITH ${ended(events)},
   refused AS (SELECT ${EVENT} AS event, eventTime AS t, principal, ${KEY} AS key FROM ${events} WHERE errorCode LIKE 'AccessDenied%'),
   hit AS (SELECT e.event, e.t, e.principal, e.key, r.event AS refusal, r.t AS refusedAt, r.principal AS victim
-    FROM refused AS r JOIN (SELECT *, lead(t) OVER (PARTITION BY key ORDER BY t, event) AS again FROM ended) AS e
+    FROM refused AS r JOIN (SELECT *, lead(t) OVER (PARTITION BY key ORDER BY t, event, principal) AS again FROM ended) AS e
       ON r.key = e.key AND r.t >= e.t AND r.t <= e.t + INTERVAL '24' HOUR
     WHERE e.again IS NULL OR r.t < e.again),
   users AS (SELECT DISTINCT h.event, u.principal FROM hit AS h JOIN ${events} AS u ON u.keyArn = h.key AND u.principal = h.victim
       AND u.errorCode IS NULL AND u.eventTime BETWEEN h.t - INTERVAL '24' HOUR AND h.t)
-  SELECT h.principal, h.key, ${asJson("array_sort(array_agg(DISTINCT victim))")}, count(*) + 1, ${asJson(`ARRAY[h.event] || min_by(refusal, refusedAt, ${LISTED - 1})`)}, h.t, max(refusedAt)
-  FROM hit AS h JOIN users AS u ON u.event = h.event AND u.principal = h.victim GROUP BY h.event, h.t, h.principal, h.key ORDER BY h.t`;
+  SELECT h.principal, h.key, ${asJson("array_sort(array_agg(DISTINCT victim))")}, count(*) + 1, ${asJson(`ARRAY[h.event] || ${earliest("refusal", "refusedAt", LISTED - 1)}`)}, h.t, max(refusedAt)
+  FROM hit AS h JOIN users AS u ON u.event = h.event AND u.principal = h.victim GROUP BY h.event, h.t, h.principal, h.key ORDER BY h.t, h.key, h.principal, h.event`;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { count } from "../questions/question";
 import { BASELINE_DAYS, BASELINE_EVENTS } from "./baseline";
 import { type Detection, type Finding, found } from "./detection";
-import { asJson, BY_SERVICE, EVENT, group, GROUP_OF, LISTED, nameOf, SUCCEEDED } from "./hits";
+import { asJson, BY_SERVICE, earliest, group, GROUP_OF, LISTED, nameOf, SUCCEEDED } from "./hits";
 
 /** Hours without a request that are a gap, in a caller that had one in nearly every hour of so many before. */
 const GAP = 2;
@@ -59,7 +59,7 @@ const excludes = `regexp_like(json_format(json_extract(requestParameters, '$.eve
 const changeSql = `SELECT principal, eventName, ${GROUP_OF} FROM events
   WHERE eventSource = 'cloudtrail.amazonaws.com' AND ${SUCCEEDED} AND (eventName IN ('StopLogging', 'DeleteTrail')
     OR (eventName = 'PutEventSelectors' AND (${excludes})))
-  GROUP BY 1, 2, eventID ORDER BY 5, 1`;
+  GROUP BY 1, 2, eventID ORDER BY 5, 1, 2, 4`;
 
 /** Hours by principal, of those that have enough of them; then the events at both ends of a gap. */
 const gapSql = (events: string): string => `WITH hourly AS (
@@ -70,9 +70,9 @@ const gapSql = (events: string): string => `WITH hourly AS (
     SELECT *, lead(firstTime) OVER (PARTITION BY principal ORDER BY h) AS nextTime,
       count(*) OVER (PARTITION BY principal ORDER BY h RANGE BETWEEN INTERVAL '${STEADY_HOURS - 1}' HOUR PRECEDING AND CURRENT ROW) AS present
     FROM hourly WHERE principal IN (SELECT principal FROM steady)),
-  gaps AS (SELECT * FROM steps WHERE present >= ${STEADY_HOURS} AND nextTime > lastTime + INTERVAL '${GAP}' HOUR ORDER BY lastTime LIMIT ${LISTED})
+  gaps AS (SELECT * FROM steps WHERE present >= ${STEADY_HOURS} AND nextTime > lastTime + INTERVAL '${GAP}' HOUR ORDER BY lastTime, principal LIMIT ${LISTED})
   SELECT g.principal, date_diff('hour', date_trunc('hour', g.lastTime), date_trunc('hour', g.nextTime)), count(*),
-    ${asJson(`min_by(${EVENT}, eventTime, ${LISTED})`)}, g.lastTime, g.nextTime
+    ${asJson(earliest())}, g.lastTime, g.nextTime
   FROM gaps AS g JOIN ${events} AS e ON e.principal = g.principal AND (e.eventTime = g.lastTime OR e.eventTime = g.nextTime)
   GROUP BY g.principal, g.lastTime, g.nextTime ORDER BY g.lastTime, 1`;
 

@@ -73,7 +73,7 @@ const spikes = (events: string): string => `, spike AS (
     WHERE known AND n > greatest(middle + 6 * 1.4826 * deviation, 3 * middle, ${LEAST}) AND n > 2 * coalesce(usual, 0))
   SELECT e.principal, e.eventName, count(DISTINCT s.h), min(s.middle), max(s.n), ${GROUP_OF}
   FROM ${events} AS e JOIN spike AS s ON s.principal = e.principal AND s.eventName = e.eventName AND s.h = date_trunc('hour', e.eventTime)
-  GROUP BY 1, 2 ORDER BY 8, 1 LIMIT ${LISTED}`;
+  GROUP BY 1, 2 ORDER BY 8, 1, 2 LIMIT ${LISTED}`;
 
 /** Busy hours of pairs that never have a baseline. */
 const unscored = `SELECT count(*), count(DISTINCT principal) FROM (

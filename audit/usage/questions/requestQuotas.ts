@@ -29,9 +29,9 @@ const columns = {
   throttled: count,
 };
 
-/** The busiest second of each quota. A request from another account counts in the account that made it. */
+/** The busiest second of each quota, of equally busy ones the first. A request from another account counts in the account that made it. */
 export const peaks: Question<typeof columns> = {
-  sql: `SELECT account, region, quota, max(requests) AS peakPerSecond, max_by(moment, requests) AS busiest, sum(throttled) AS throttled FROM (
+  sql: `SELECT account, region, quota, max(requests) AS peakPerSecond, min_by(moment, ROW(-requests, moment)) AS busiest, sum(throttled) AS throttled FROM (
       SELECT coalesce(accountId, 'None') AS account, coalesce(region, 'None') AS region, ${quotaOf} AS quota, eventTime AS moment,
         count(*) AS requests, sum(CASE WHEN errorCode = 'ThrottlingException' THEN 1 ELSE 0 END) AS throttled
       FROM events WHERE ${ofKms} AND coalesce(eventType, '') <> 'AwsServiceEvent'
