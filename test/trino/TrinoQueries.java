@@ -1,11 +1,26 @@
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.airlift.slice.Slices;
 import io.trino.Session;
+import io.trino.connector.MockConnectorColumnHandle;
 import io.trino.connector.MockConnectorFactory;
+import io.trino.connector.MockConnectorTableHandle;
+import io.trino.spi.Page;
+import io.trino.spi.PageBuilder;
+import io.trino.spi.block.BlockBuilder;
 import io.trino.spi.connector.ColumnMetadata;
+import io.trino.spi.connector.Connector;
+import io.trino.spi.connector.ConnectorContext;
+import io.trino.spi.connector.ConnectorFactory;
+import io.trino.spi.connector.ConnectorMetadata;
+import io.trino.spi.connector.ConnectorPageSourceProvider;
+import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.connector.ConnectorSplitManager;
+import io.trino.spi.connector.ConnectorTransactionHandle;
 import io.trino.spi.connector.ConnectorViewDefinition;
+import io.trino.spi.connector.FixedPageSource;
 import io.trino.spi.connector.SchemaTableName;
+import io.trino.spi.transaction.IsolationLevel;
 import io.trino.spi.type.SqlTimestamp;
 import io.trino.spi.type.Type;
 import io.trino.spi.type.VarcharType;
@@ -41,10 +56,9 @@ public class TrinoQueries {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** What the tables of the schema "trail" hold, by their names. */
     private static final Map<String, Table> TABLES = new ConcurrentHashMap<>();
-    private static final String TEXTS = "_texts";
+    private static final Map<SchemaTableName, ConnectorViewDefinition> VIEWS = new ConcurrentHashMap<>();
 
-    /** Name and type of the columns, and each row as an object in JSON. */
-    private record Table(Map<String, String> columns, List<List<?>> rows) {}
+    private record Table(List<ColumnMetadata> columns, List<Page> pages) {}
 
     public static void main(String[] args) throws Exception {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -66,9 +80,19 @@ public class TrinoQueries {
             if (request.has("columns")) {
                 Map<String, String> columns = new LinkedHashMap<>();
                 request.get("columns").fields().forEachRemaining(column -> columns.put(column.getKey(), column.getValue().asText()));
-                List<List<?>> rows = new ArrayList<>();
-                request.get("rows").forEach(row -> rows.add(List.of(row.asText())));
-                TABLES.put("cloudtrail", new Table(columns, rows));
+                VIEWS.put(new SchemaTableName("trail", "cloudtrail"), view("texts", columns));
+                PageBuilder builder = new PageBuilder(List.of(VarcharType.VARCHAR));
+                List<Page> pages = new ArrayList<>();
+                for (JsonNode row : request.get("rows")) {
+                    builder.declarePosition();
+                    VarcharType.VARCHAR.writeString(builder.getBlockBuilder(0), row.asText());
+                    if (builder.isFull()) {
+                        pages.add(builder.build());
+                        builder.reset();
+                    }
+                }
+                pages.add(builder.build());
+                TABLES.put("texts", new Table(List.of(new ColumnMetadata("record", VarcharType.VARCHAR)), pages));
                 return Map.of();
             }
             if (request.has("copy")) {
@@ -96,37 +120,102 @@ public class TrinoQueries {
         return Map.of("types", result.getTypes().stream().map(Type::getDisplayName).toList(), "rows", answers);
     }
 
-    private static Table tableOf(MaterializedResult result) throws JsonProcessingException {
-        Map<String, String> columns = new LinkedHashMap<>();
+    private static Table tableOf(MaterializedResult result) {
+        List<ColumnMetadata> columns = new ArrayList<>();
         for (int column = 0; column < result.getTypes().size(); column++) {
-            columns.put(result.getColumnNames().get(column).toLowerCase(Locale.ROOT), result.getTypes().get(column).getDisplayName());
+            columns.add(new ColumnMetadata(result.getColumnNames().get(column).toLowerCase(Locale.ROOT), result.getTypes().get(column)));
         }
-        List<String> names = List.copyOf(columns.keySet());
-        List<List<?>> rows = new ArrayList<>();
+        PageBuilder builder = new PageBuilder(result.getTypes());
+        List<Page> pages = new ArrayList<>();
         for (MaterializedRow row : result) {
-            Map<String, Object> values = new LinkedHashMap<>();
-            for (int column = 0; column < names.size(); column++) {
-                Object value = row.getField(column);
-                values.put(names.get(column), value instanceof SqlTimestamp ? value.toString() : value);
+            builder.declarePosition();
+            for (int column = 0; column < columns.size(); column++) {
+                write(result.getTypes().get(column), builder.getBlockBuilder(column), row.getField(column));
             }
-            rows.add(List.of(JSON.writeValueAsString(values)));
+            if (builder.isFull()) {
+                pages.add(builder.build());
+                builder.reset();
+            }
         }
-        return new Table(columns, rows);
+        pages.add(builder.build());
+        return new Table(columns, pages);
     }
 
-    /** For each table one with a text a row, and a view that reads the columns out of it. */
-    private static MockConnectorFactory connector() {
-        return MockConnectorFactory.builder()
+    private static void write(Type type, BlockBuilder builder, Object value) {
+        if (value == null) {
+            builder.appendNull();
+        }
+        else if (value instanceof SqlTimestamp time) {
+            type.writeLong(builder, time.getEpochMicros());
+        }
+        else if (value instanceof Boolean flag) {
+            type.writeBoolean(builder, flag);
+        }
+        else if (value instanceof Number number) {
+            type.writeLong(builder, number.longValue());
+        }
+        else if (value instanceof List<?> list) {
+            Type element = type.getTypeParameters().get(0);
+            BlockBuilder elements = element.createBlockBuilder(null, list.size());
+            list.forEach(one -> write(element, elements, one));
+            type.writeObject(builder, elements.build());
+        }
+        else {
+            type.writeSlice(builder, Slices.utf8Slice((String) value));
+        }
+    }
+
+    /** The tables, and the view "cloudtrail" that reads columns out of the table with a text a row. */
+    private static ConnectorFactory connector() {
+        MockConnectorFactory mock = MockConnectorFactory.builder()
                 .withListSchemaNames(session -> List.of("trail"))
-                .withListTables((session, schema) -> TABLES.keySet().stream().map(name -> name + TEXTS).toList())
-                .withGetColumns(name -> List.of(new ColumnMetadata("record", VarcharType.VARCHAR)))
-                .withData(name -> TABLES.get(name.getTableName().replace(TEXTS, "")).rows())
-                .withGetViews((session, prefix) -> TABLES.entrySet().stream()
-                        .filter(table -> prefix.matches(new SchemaTableName("trail", table.getKey())))
-                        .collect(Collectors.toMap(
-                                table -> new SchemaTableName("trail", table.getKey()),
-                                table -> view(table.getKey(), table.getValue().columns()))))
+                .withListTables((session, schema) -> List.copyOf(TABLES.keySet()))
+                .withGetColumns(name -> TABLES.get(name.getTableName()).columns())
+                .withGetViews((session, prefix) -> VIEWS.entrySet().stream()
+                        .filter(view -> prefix.matches(view.getKey()))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
                 .build();
+        return new ConnectorFactory() {
+            @Override
+            public String getName() {
+                return mock.getName();
+            }
+
+            @Override
+            public Connector create(String catalog, Map<String, String> config, ConnectorContext context) {
+                return new TableConnector(mock.create(catalog, config, context));
+            }
+        };
+    }
+
+    /** The stand-in for a connector, but that its tables may hold NULL. */
+    private record TableConnector(Connector mock) implements Connector {
+        @Override
+        public ConnectorTransactionHandle beginTransaction(IsolationLevel isolation, boolean readOnly, boolean autoCommit) {
+            return mock.beginTransaction(isolation, readOnly, autoCommit);
+        }
+
+        @Override
+        public ConnectorMetadata getMetadata(ConnectorSession session, ConnectorTransactionHandle transaction) {
+            return mock.getMetadata(session, transaction);
+        }
+
+        @Override
+        public ConnectorSplitManager getSplitManager() {
+            return mock.getSplitManager();
+        }
+
+        @Override
+        public ConnectorPageSourceProvider getPageSourceProvider() {
+            return (transaction, session, split, table, columns, filter) -> {
+                Table asked = TABLES.get(((MockConnectorTableHandle) table).getTableName().getTableName());
+                List<String> names = asked.columns().stream().map(ColumnMetadata::getName).toList();
+                int[] places = columns.stream()
+                        .mapToInt(column -> names.indexOf(((MockConnectorColumnHandle) column).getName()))
+                        .toArray();
+                return new FixedPageSource(asked.pages().stream().map(page -> page.getColumns(places)).toList());
+            };
+        }
     }
 
     private static ConnectorViewDefinition view(String table, Map<String, String> columns) {
@@ -134,16 +223,13 @@ public class TrinoQueries {
         List<String> selected = new ArrayList<>();
         List<ConnectorViewDefinition.ViewColumn> declared = new ArrayList<>();
         columns.forEach((name, type) -> {
-            // There are no times in JSON.
-            boolean time = type.startsWith("timestamp");
-            fields.add("\"" + name + "\" " + (time ? "varchar" : type));
-            String field = "r.\"" + name + "\"";
-            selected.add((time ? "CAST(" + field + " AS " + type + ")" : field) + " AS \"" + name + "\"");
+            fields.add("\"" + name + "\" " + type);
+            selected.add("r.\"" + name + "\" AS \"" + name + "\"");
             declared.add(new ConnectorViewDefinition.ViewColumn(
                     name, TESTING_TYPE_MANAGER.fromSqlType(type).getTypeId(), Optional.empty()));
         });
         String sql = "SELECT " + String.join(", ", selected) + " FROM (SELECT CAST(json_parse(record) AS ROW("
-                + String.join(", ", fields) + ")) AS r FROM awsdatacatalog.trail." + table + TEXTS + ")";
+                + String.join(", ", fields) + ")) AS r FROM awsdatacatalog.trail." + table + ")";
         return new ConnectorViewDefinition(
                 sql, Optional.of("awsdatacatalog"), Optional.of("trail"), declared, Optional.empty(), Optional.empty(), true);
     }

@@ -13,7 +13,6 @@ import { takeIn } from "../../audit/usage/records/intake";
 import { reportOn } from "../../audit/usage/report";
 import { trino as dialect } from "../../audit/usage/sql/dialect";
 import { glueRow, trinoColumns } from "../audit/usage/athena/glueRows";
-import { withoutOrder } from "../audit/usage/athena/withoutOrder";
 import { behaviourCases } from "../audit/usage/detections/behaviourCases";
 import { outcomeOf } from "../audit/usage/detections/cases";
 import { destructionCases } from "../audit/usage/detections/destructionCases";
@@ -110,7 +109,7 @@ describe("questions and detections in Trino", () => {
 const nothingRead = { sources: 0, records: 0, duplicates: 0, skipped: 0, broken: 0, brokenRecords: [] };
 
 function same(asked: unknown, fromFile: unknown, message?: string): void {
-  assert.deepEqual(withoutOrder(asked), withoutOrder(fromFile), message);
+  assert.deepEqual(asked, fromFile, message);
 }
 
 async function reportOf(answerer: Answerer): Promise<unknown> {

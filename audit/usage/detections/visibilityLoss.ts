@@ -52,7 +52,7 @@ function writesOnly({ count: writes, events, first, last }: z.infer<z.ZodObject<
   return { severity: "medium", message, count: writes, events, first, last };
 }
 
-const excludes = `regexp_like(json_format(json_extract(requestParameters, '$.eventSelectors')), '"excludeManagementEventSources":[[][^]]*"kms[.]amazonaws[.]com"')
+const excludes = `regexp_like(json_format(json_extract(requestParameters, '$.eventSelectors')), '"excludeManagementEventSources":\\[[^\\]]*"kms[.]amazonaws[.]com"')
     OR lower(json_format(json_extract(requestParameters, '$.advancedEventSelectors'))) LIKE '%"notequals":["kms.amazonaws.com"%'`;
 
 /** The table keeps these events of CloudTrail; what exempted principals did is left out later. */

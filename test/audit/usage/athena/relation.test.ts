@@ -18,7 +18,6 @@ import { destructionCases } from "../detections/destructionCases";
 import { policyCases } from "../detections/policyCases";
 import { event, type Event, trailFile } from "../trail";
 import { duckDbColumns, glueRow } from "./glueRows";
-import { withoutOrder } from "./withoutOrder";
 
 const cases = { ...policyCases, ...destructionCases, ...behaviourCases };
 const nothingRead = { sources: 0, records: 0, duplicates: 0, skipped: 0, broken: 0, brokenRecords: [] };
@@ -70,7 +69,7 @@ async function same(records: readonly Event[], filters = everything): Promise<vo
       return database;
     }),
   ]);
-  assert.deepEqual(withoutOrder(asked), withoutOrder(fromFile));
+  assert.deepEqual(asked, fromFile);
 }
 
 async function reportFrom(fill: (database: Database) => Promise<Answerer>): Promise<unknown> {
