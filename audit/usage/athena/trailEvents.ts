@@ -35,7 +35,6 @@ const stored: Readonly<Record<string, string>> = {
   callerAccountId: "useridentity.accountid",
   invokedBy: "useridentity.invokedby",
   sourceIPAddress: "sourceipaddress",
-  userAgent: "useragent",
   errorCode: "nullif(errorcode, '')",
   errorMessage: "errormessage",
   requestedKey: "requestedkey",
@@ -54,8 +53,6 @@ const stored: Readonly<Record<string, string>> = {
   requestParameters: `CASE WHEN eventsource <> 'kms.amazonaws.com' OR eventname NOT IN (${cryptographic}) THEN p END`,
   responseElements: json("responseelements"),
   additionalEventData: json("additionaleventdata"),
-  serviceEventDetails: json("serviceeventdetails"),
-  vpcEndpointId: "vpcendpointid",
   sharedEventID: "sharedeventid",
   file: `"$path"`,
   place: "CAST(NULL AS BIGINT)",
@@ -65,14 +62,7 @@ const KEY_ARN = "coalesce(resourceKeyArn, resolvedKeyArn)";
 
 const derived: Readonly<Record<string, string>> = {
   keyArn: KEY_ARN,
-  keyArns:
-    "CASE WHEN resourceKeyArn IS NULL THEN ARRAY[] ELSE ARRAY[resourceKeyArn] || coalesce(otherKeyArns, ARRAY[]) END",
-  keyId: `split_part(${KEY_ARN}, ':key/', 2)`,
-  keyRegion: `split_part(${KEY_ARN}, ':', 4)`,
   keyAccountId: `split_part(${KEY_ARN}, ':', 5)`,
-  userArn: `CASE WHEN sessionName IS NOT NULL THEN 'arn:' || split_part(principal, ':', 2) || ':sts::' || split_part(principal, ':', 5)
-      || ':assumed-role/' || regexp_extract(principal, '[^/]+$') || '/' || sessionName
-      WHEN starts_with(principal, 'arn:') THEN principal END`,
 };
 
 /** Names of the columns of `eventsOf`. */

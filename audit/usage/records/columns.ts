@@ -46,7 +46,6 @@ export const columns: readonly Column[] = [
   { name: "callerAccountId", meaning: "the account of who asked" },
   { name: "invokedBy", meaning: "the service that asked on someone's behalf, or AWS Internal" },
   { name: "sourceIPAddress", meaning: "an IP address, or a service's name, or AWS Internal" },
-  { name: "userAgent", meaning: "the caller's user agent, or the service's name" },
   { name: "errorCode", meaning: "why the request failed; NULL where it succeeded" },
   { name: "errorMessage", meaning: "the failure in words" },
   { name: "requestedKey", meaning: "the key as the caller wrote it: id, ARN, alias name or alias ARN" },
@@ -71,10 +70,8 @@ export const columns: readonly Column[] = [
   },
   { name: "responseElements", meaning: "JSON" },
   { name: "additionalEventData", meaning: "JSON" },
-  { name: "serviceEventDetails", meaning: "JSON" },
-  { name: "vpcEndpointId", meaning: "the VPC endpoint that the request came through" },
   { name: "sharedEventID", meaning: "the same in the events that one request left in several accounts" },
-  { name: "file", meaning: "the source that has the event" },
+  { name: "file", meaning: "the source that has the event, where the event has no eventID" },
   { name: "place", meaning: "its number within the source, from 1" },
 ];
 
@@ -87,22 +84,8 @@ export const derivedColumns: readonly DerivedColumn[] = [
   },
   { name: "keyArn", meaning: "the key: resourceKeyArn, else resolvedKeyArn", from: KEY_ARN },
   {
-    name: "keyArns",
-    meaning: "every key that resources[] names; empty where it names none",
-    from: "CASE WHEN resourceKeyArn IS NULL THEN [] ELSE list_concat([resourceKeyArn], coalesce(string_split(otherKeys, ' '), [])) END",
-  },
-  { name: "keyId", meaning: "the id within keyArn", from: `split_part(${KEY_ARN}, ':key/', 2)` },
-  { name: "keyRegion", meaning: "the Region within keyArn", from: `split_part(${KEY_ARN}, ':', 4)` },
-  {
     name: "keyAccountId",
     meaning: "the account within keyArn: the key's owner",
     from: `split_part(${KEY_ARN}, ':', 5)`,
-  },
-  {
-    name: "userArn",
-    meaning: "userIdentity.arn: principal, or the session of the role",
-    from: `CASE WHEN sessionName IS NOT NULL THEN 'arn:' || split_part(principal, ':', 2) || ':sts::' || split_part(principal, ':', 5)
-      || ':assumed-role/' || regexp_extract(principal, '[^/]+$') || '/' || sessionName
-      WHEN starts_with(principal, 'arn:') THEN principal END`,
   },
 ];

@@ -6,18 +6,9 @@
 /** Columns of text, in the order of the table `records`. */
 export const textColumns = [
   ...["eventID", "eventName", "eventSource", "eventType", "region", "accountId", "identityType", "principal"],
-  ...[
-    "sessionName",
-    "callerAccountId",
-    "invokedBy",
-    "sourceIPAddress",
-    "userAgent",
-    "errorCode",
-    "errorMessage",
-  ],
+  ...["sessionName", "callerAccountId", "invokedBy", "sourceIPAddress", "errorCode", "errorMessage"],
   ...["requestedKey", "resourceKeyArn", "otherKeys", "resolvedKeyArn", "encryptionContext", "algorithm"],
-  ...["requestParameters", "responseElements", "additionalEventData", "serviceEventDetails", "vpcEndpointId"],
-  ...["sharedEventID", "file"],
+  ...["requestParameters", "responseElements", "additionalEventData", "sharedEventID", "file"],
 ] as const;
 
 /** Rows and bytes that a batch has room for at first; it grows where one source brings more. */
@@ -120,6 +111,10 @@ export class BatchWriter {
     batch.numbers[first + 4] = readOnly === undefined ? 0 : readOnly ? 2 : 1;
     batch.texts.fill(0, batch.rows * TEXT_NUMBERS, (batch.rows + 1) * TEXT_NUMBERS);
     batch.rows += 1;
+  }
+
+  /** Says in the row which source has it. */
+  nameSource(source: RowSource): void {
     if (source !== this.named) {
       this.nameAt = this.add(source.name, 0, source.name.length);
       this.named = source;

@@ -23,9 +23,7 @@ const copied = (
     "callerAccountId",
     "invokedBy",
     "sourceIPAddress",
-    "userAgent",
     "errorMessage",
-    "vpcEndpointId",
   ] as const
 ).map((name) => ({ from: member[name], into: column[name] }));
 const keys = [member.keyId, member.targetKeyId, member.destinationKeyId];
@@ -35,7 +33,7 @@ const algorithms = [
   member.macAlgorithm,
   member.keyPairSpec,
 ];
-const json = (["responseElements", "additionalEventData", "serviceEventDetails"] as const).map((name) => ({
+const json = (["responseElements", "additionalEventData"] as const).map((name) => ({
   from: member[name],
   into: column[name],
 }));
@@ -100,7 +98,8 @@ export class EventWriter {
     this.batch.row(source, place, time, members.readOnly);
     for (const { from, into } of copied) this.copy(from, into);
     if (members.isFilled(member.errorCode)) this.copy(member.errorCode, column.errorCode);
-    this.copy(member.eventID, column.eventID);
+    if (members.has(member.eventID)) this.copy(member.eventID, column.eventID);
+    else this.batch.nameSource(source);
     this.copy(member.sharedEventID, column.sharedEventID);
     this.principal();
     this.session();

@@ -33,6 +33,8 @@ export class RecordsWriter {
     const condition = filterCondition(filters);
     const filtered = condition !== "TRUE";
     const appender = await database.appender(filtered ? "incoming" : "records");
+    // Within a transaction, what is appended stays where it is; each commit of less than a row group would copy it once more.
+    await database.run("BEGIN TRANSACTION");
     return new RecordsWriter(database, appender, filtered ? condition : undefined);
   }
 
@@ -46,6 +48,7 @@ export class RecordsWriter {
   async close(): Promise<void> {
     await this.filter();
     this.appender.close();
+    await this.database.run("COMMIT");
   }
 
   private async filter(): Promise<void> {
@@ -53,6 +56,8 @@ export class RecordsWriter {
     this.held = 0;
     if (this.condition === undefined) return;
     await this.database.run(`INSERT INTO records SELECT * FROM incoming WHERE ${this.condition}`);
+    await this.database.run("COMMIT");
     await this.database.run("TRUNCATE incoming");
+    await this.database.run("BEGIN TRANSACTION");
   }
 }

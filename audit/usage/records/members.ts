@@ -11,10 +11,8 @@ export const textPaths = {
   region: "awsRegion",
   accountId: "recipientAccountId",
   sourceIPAddress: "sourceIPAddress",
-  userAgent: "userAgent",
   errorCode: "errorCode",
   errorMessage: "errorMessage",
-  vpcEndpointId: "vpcEndpointId",
   sharedEventID: "sharedEventID",
   digestS3Object: "digestS3Object",
   identityType: "userIdentity.type",
@@ -39,7 +37,6 @@ export const jsonPaths = {
   requestParameters: "requestParameters",
   responseElements: "responseElements",
   additionalEventData: "additionalEventData",
-  serviceEventDetails: "serviceEventDetails",
 } as const;
 
 /** A text or JSON member. */

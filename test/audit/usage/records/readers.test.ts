@@ -57,15 +57,7 @@ const ordinary = fc.record({
         "resources",
         "readOnly",
       ],
-      ...[
-        "errorCode",
-        "additionalEventData",
-        "sharedEventID",
-        "tlsDetails",
-        "userAgent",
-        "Records",
-        "CloudTrailEvent",
-      ],
+      ...["errorCode", "additionalEventData", "sharedEventID", "tlsDetails", "Records", "CloudTrailEvent"],
     ),
     fc.oneof(
       fc.jsonValue({ maxDepth: 3 }),
@@ -153,7 +145,7 @@ describe("the readers of records", () => {
   it("read as CloudTrail writes quickly", () => {
     for (const space of [undefined, 2])
       assert.ok(agree(Buffer.from(JSON.stringify(event(1), undefined, space))));
-    assert.ok(!agree(Buffer.from(JSON.stringify(event(1, { userAgent: "ü" })))));
+    assert.ok(!agree(Buffer.from(JSON.stringify(event(1, { sourceIPAddress: "ü" })))));
     assert.ok(!agree(Buffer.from(JSON.stringify(event(1, { eventName: 5 })))));
   });
 });
