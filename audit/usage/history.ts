@@ -21,7 +21,7 @@ export interface Baseline {
 /** Days, four weeks and a little: no detection looks further back. */
 const REMEMBERED = 30;
 /** Of the file's columns and what they mean. */
-const [MARK, VERSION] = ["kms-audit-baseline", "1"];
+const [MARK, VERSION] = ["kms-audit-baseline", "2"];
 const VIEW = "eventsAndHistory";
 
 /** What detections ask for; of a user agent, say, they do not. */
@@ -29,7 +29,7 @@ const kept = [
   ...["eventID", "eventTime", "eventName", "eventSource", "eventType", "readOnly", "region", "accountId"],
   ...["identityType", "principal", "sessionName", "callerAccountId", "invokedBy", "sourceIPAddress"],
   ...["errorCode", "errorMessage", "requestedKey", "resourceKeyArn", "resolvedKeyArn", "keyArn"],
-  ...["encryptionContext", "algorithm", "requestParameters", "file", "place"],
+  ...["encryptionContext", "contextNames", "algorithm", "requestParameters", "file", "place"],
 ].join(", ");
 
 /**

@@ -1,9 +1,10 @@
 /** The answers about the events of a period: what `--format json` prints. Field names are part of the command's interface. */
+import type { z } from "zod";
 import type { AthenaUse } from "./athena/athenaTrail";
 import type { Detections } from "./detections/detect";
 import type { Baseline } from "./history";
 import { addresses } from "./questions/addresses";
-import { ask, type Answerer } from "./questions/question";
+import { ask, type Answerer, type Question } from "./questions/question";
 import { countBy, countByError, countByOtherKey } from "./questions/countBy";
 import { contextTotals, topContexts } from "./questions/encryptionContexts";
 import { type Cost, costOf, pricedRequests, symmetricCost } from "./questions/cost";
@@ -160,12 +161,49 @@ export async function reportOn(
   knownKeys: readonly string[] | undefined,
   detections: Detections,
 ): Promise<UsageReport> {
-  const counted = async (column: string) => countsOf(await ask(answerer, countBy(column)));
-  const [whole] = await ask(answerer, period);
-  const hours = await ask(answerer, byHour);
-  const [contexts] = await ask(answerer, contextTotals);
-  const uses = await ask(answerer, keyUse);
-  const keys = keysWithNames(uses, await ask(answerer, keyAliases));
+  const asked = <Shape extends z.ZodRawShape>(question: Question<Shape>) => ask(answerer, question);
+  const counted = async (column: string) => countsOf(await asked(countBy(column)));
+  // All at once: what one question answers is taken in while the next one is at work.
+  const [
+    [whole],
+    hours,
+    [contexts],
+    uses,
+    aliases,
+    ofOperation,
+    ofRegion,
+    ofAccount,
+    ofIdentity,
+    ofPrincipal,
+    ofSource,
+    ofOtherKey,
+    ofError,
+  ] = await Promise.all([
+    asked(period),
+    asked(byHour),
+    asked(contextTotals),
+    asked(keyUse),
+    asked(keyAliases),
+    counted("eventName"),
+    counted("region"),
+    counted("accountId"),
+    counted("identityType"),
+    counted("principal"),
+    counted("sourceIPAddress"),
+    asked(countByOtherKey),
+    asked(countByError),
+  ]);
+  const [days, hourly, top, places, users, spots, seconds, priced] = await Promise.all([
+    asked(byDayAndOperation),
+    withinAWeek(whole) ? asked(byHourAndOperation) : [],
+    asked(topContexts),
+    asked(addresses),
+    asked(keyUsers),
+    asked(hotSpots),
+    asked(peaks),
+    asked(pricedRequests),
+  ]);
+  const keys = keysWithNames(uses, aliases);
   const used = new Set(keys.map(({ keyArn }) => keyArn));
   return {
     ...intake,
@@ -173,40 +211,34 @@ export async function reportOn(
     sharedEvents: whole?.shared ?? 0,
     first: whole?.first ?? null,
     last: whole?.last ?? null,
-    byEventName: await counted("eventName"),
-    byRegion: await counted("region"),
-    byAccount: await counted("accountId"),
-    byIdentityType: await counted("identityType"),
-    byPrincipal: await counted("principal"),
-    bySource: await counted("sourceIPAddress"),
-    byKey: byKey(uses, await ask(answerer, countByOtherKey)),
-    byErrorCode: countsOf(await ask(answerer, countByError)),
+    byEventName: ofOperation,
+    byRegion: ofRegion,
+    byAccount: ofAccount,
+    byIdentityType: ofIdentity,
+    byPrincipal: ofPrincipal,
+    bySource: ofSource,
+    byKey: byKey(uses, ofOtherKey),
+    byErrorCode: countsOf(ofError),
     byHour: Object.fromEntries(hours.map(({ hour, events }) => [hour.slice(0, 13), events])),
     byDay: byDay(hours),
-    byDayAndEventName: grouped(
-      (await ask(answerer, byDayAndOperation)).map(({ day, ...row }) => ({ ...row, time: day.slice(0, 10) })),
-    ),
-    byHourAndEventName: withinAWeek(whole) ? grouped(await operationsByHour(answerer)) : {},
-    encryptionContexts: {
-      distinct: contexts?.distinct ?? 0,
-      events: contexts?.events ?? 0,
-      top: await ask(answerer, topContexts),
-    },
-    addresses: await ask(answerer, addresses),
+    byDayAndEventName: grouped(days.map(({ day, ...row }) => ({ ...row, time: day.slice(0, 10) }))),
+    byHourAndEventName: grouped(hourly.map(({ hour, ...row }) => ({ ...row, time: hour.slice(0, 13) }))),
+    encryptionContexts: { distinct: contexts?.distinct ?? 0, events: contexts?.events ?? 0, top },
+    addresses: places,
     keys,
     keyFamilies: familiesOf(keys),
-    keyUsers: await ask(answerer, keyUsers),
+    keyUsers: users,
     unusedKeys: knownKeys?.filter((key) => !used.has(key)) ?? null,
-    hotSpots: (await ask(answerer, hotSpots)).map(({ ofS3, ...spot }) => ({
+    hotSpots: spots.map(({ ofS3, ...spot }) => ({
       ...spot,
       dollars: symmetricCost(spot.repeated),
       remedy: ofS3 * 2 > spot.requests ? "s3-bucket-keys" : "data-key-caching",
     })),
-    quotas: (await ask(answerer, peaks)).map((peak) => ({
+    quotas: seconds.map((peak) => ({
       ...peak,
       defaultPerSecond: defaultQuota(peak.quota, peak.region) ?? null,
     })),
-    cost: costOf(await ask(answerer, pricedRequests)),
+    cost: costOf(priced),
     ...detections,
   };
 }
@@ -239,13 +271,6 @@ function byDay(hours: readonly { hour: string; events: number }[]): Counts {
 function withinAWeek(whole: { first: string | null; last: string | null } | undefined): boolean {
   const { first = null, last = null } = whole ?? {};
   return first !== null && last !== null && Date.parse(last) - Date.parse(first) <= WEEK;
-}
-
-async function operationsByHour(
-  answerer: Answerer,
-): Promise<readonly { time: string; eventName: string; events: number }[]> {
-  const rows = await ask(answerer, byHourAndOperation);
-  return rows.map(({ hour, ...row }) => ({ ...row, time: hour.slice(0, 13) }));
 }
 
 function grouped(

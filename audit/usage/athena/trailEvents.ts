@@ -62,6 +62,7 @@ const KEY_ARN = "coalesce(resourceKeyArn, resolvedKeyArn)";
 
 const derived: Readonly<Record<string, string>> = {
   keyArn: KEY_ARN,
+  contextNames: "array_join(array_sort(json_keys(encryptionContext)), ' + ')",
   keyAccountId: `split_part(${KEY_ARN}, ':', 5)`,
 };
 

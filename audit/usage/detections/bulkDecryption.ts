@@ -58,7 +58,7 @@ export const bulkDecryption: Detection = {
  * such pairs needs no sorting, and few pass.
  */
 const decrypts = (events: string): string => `decrypts AS NOT MATERIALIZED (
-    SELECT ${EVENT} AS event, principal, eventTime AS t, date_trunc('minute', eventTime) AS m, encryptionContext AS context FROM ${events}
+    SELECT ${EVENT} AS event, principal, eventTime AS t, date_trunc('minute', eventTime) AS m, encryptionContext AS context, contextNames AS kind FROM ${events}
     WHERE ${SUCCEEDED} AND eventName = 'Decrypt' AND encryptionContext IS NOT NULL AND NOT ${BY_SERVICE}),
   pairs AS (${[0, 1]
     .map(
@@ -74,7 +74,7 @@ const decrypts = (events: string): string => `decrypts AS NOT MATERIALIZED (
 /** Decrypts less than a minute apart make a burst. */
 const bursts = (events: string): string => `WITH ${decrypts(events)},
   counted AS (
-    SELECT d.principal, d.event, d.t, d.context, count(DISTINCT hash(context)) OVER lately AS atOnce,
+    SELECT d.principal, d.event, d.t, d.context, d.kind, count(DISTINCT hash(context)) OVER lately AS atOnce,
       t > lag(t) OVER (PARTITION BY d.principal ORDER BY t) + INTERVAL '60' SECOND AS apart
     FROM decrypts AS d JOIN near AS n ON n.principal = d.principal AND n.m = d.m
     WHERE d.principal NOT IN (SELECT principal FROM always)
@@ -82,7 +82,7 @@ const bursts = (events: string): string => `WITH ${decrypts(events)},
   numbered AS (SELECT *, sum(CASE WHEN apart THEN 1 ELSE 0 END) OVER (PARTITION BY principal ORDER BY t) AS run FROM counted),
   runs AS (
     SELECT principal, run, count(DISTINCT context) AS contexts, date_diff('second', min(t), max(t)) AS seconds,
-      array_join(array_sort(array_agg(DISTINCT array_join(json_keys(context), ' + '))), '; ') AS kinds,
+      array_join(array_sort(array_agg(DISTINCT kind)), '; ') AS kinds,
       min(context) AS lowest, max(context) AS highest,
       count(*) AS n, ${earliest("event", "t")} AS ids, min(t) AS first, max(t) AS last
     FROM numbered GROUP BY 1, 2 HAVING max(atOnce) >= ${CONTEXTS})

@@ -63,6 +63,7 @@ export const columns: readonly Column[] = [
     meaning:
       "the encryption context as JSON with its keys sorted, so that equal contexts are equal texts (not ReEncrypt's two)",
   },
+  { name: "contextNames", meaning: "the names in it, in order: `name + other`" },
   { name: "algorithm", meaning: "the encryption, signing or MAC algorithm, or the spec of a data key pair" },
   {
     name: "requestParameters",

@@ -28,7 +28,7 @@ export interface Database {
 /** Memory that DuckDB takes before it spills to disk. The process needs about 150 MB beside it. */
 const MEMORY_LIMIT = "192MB";
 /** Two questions at a time do not fit into the memory once there are millions of events. */
-const MOST_AT_ONCE = 1;
+const AT_ONCE = 1;
 
 const TOO_MANY =
   "there are more events than fit into the memory of one question: take fewer (--since, --region, --key), or ask Athena (--athena)";
@@ -52,26 +52,31 @@ export async function openDatabase(): Promise<Database> {
     return connection;
   };
   const connection = await connect();
-  const atOnce = Math.min(availableParallelism(), MOST_AT_ONCE);
-  const limit = pLimit(atOnce);
+  const limit = pLimit(AT_ONCE);
   const idle: DuckDBConnection[] = [];
   return {
     folder: folder.path,
-    atOnce,
-    rows: (sql) =>
-      limit(async () => {
+    atOnce: AT_ONCE,
+    rows: async (sql) => {
+      const answer = await limit(async () => {
         const asking = idle.pop() ?? (await connect());
         try {
-          return (await asking.runAndReadAll(sql)).getRowsJS().map((row) => row.map(plain));
+          return await asking.runAndReadAll(sql);
         } catch (error) {
           throw isOutOfMemory(error) ? new UsageError(TOO_MANY) : error;
         } finally {
           idle.push(asking);
         }
-      }),
+      });
+      // The next question is being answered meanwhile.
+      return answer.getRowsJS().map((row) => row.map(plain));
+    },
     run: async (sql) => (await connection.run(sql)).rowsChanged,
     appender: (table) => BatchAppender.open(connection, table),
     close: async () => {
+      limit.clearQueue();
+      // A connection that is asked cannot be closed.
+      await limit(() => Promise.resolve());
       for (const one of [connection, ...idle]) one.closeSync();
       instance.closeSync();
       await folder.remove();

@@ -12,6 +12,17 @@ export interface Stretch {
   end: number;
 }
 
+/** A context and its names. */
+export interface Context {
+  /** As JSON. */
+  readonly context: Stretch;
+  /** `name + other`. */
+  readonly names: Stretch;
+}
+
+const SEPARATOR = " + ";
+const separator = Buffer.from(SEPARATOR);
+
 /** Makes contexts canonical; what it gives holds until it is asked again. */
 export class ContextOrder {
   private readonly starts = new Int32Array(FEW);
@@ -20,32 +31,37 @@ export class ContextOrder {
   private readonly ends = new Int32Array(FEW);
   private readonly order = new Int32Array(FEW);
   private readonly sorted = new Uint8Array(16 * 1024);
+  private readonly named = new Uint8Array(17 * 1024);
   private spaced = false;
-  private readonly result: Stretch = { bytes: this.sorted, start: 0, end: 0 };
+  private readonly result = {
+    context: { bytes: this.sorted, start: 0, end: 0 },
+    names: { bytes: this.named, start: 0, end: 0 },
+  };
 
   /**
    * The context with its names in order.
    * @param bytes hold valid JSON from start to end
    * @returns undefined where it is no object
    */
-  of(bytes: Uint8Array, start: number, end: number): Stretch | undefined {
+  of(bytes: Uint8Array, start: number, end: number): Context | undefined {
     if (bytes[start] !== 0x7b) return undefined;
     const pairs = this.pairs(bytes, start, end);
     if (pairs < 0) return parsed(bytes, start, end);
-    const { result } = this;
+    const { context, names } = this.result;
     const inOrder = this.inOrder(bytes, pairs);
     // Of a name that comes twice, JSON.parse takes the last.
     if (this.hasTwins(bytes, pairs)) return parsed(bytes, start, end);
     if (inOrder && !this.spaced) {
-      result.bytes = bytes;
-      result.start = start;
-      result.end = end;
+      context.bytes = bytes;
+      context.start = start;
+      context.end = end;
     } else {
-      result.bytes = this.sorted;
-      result.start = 0;
-      result.end = this.written(bytes, pairs);
+      context.bytes = this.sorted;
+      context.start = 0;
+      context.end = this.written(bytes, pairs);
     }
-    return result;
+    names.end = this.namesWritten(bytes, pairs);
+    return this.result;
   }
 
   /** Finds the pairs where all are `"text": "text"` without escapes; -1 otherwise. */
@@ -127,6 +143,18 @@ export class ContextOrder {
     sorted[at++] = 0x7d;
     return at;
   }
+
+  private namesWritten(bytes: Uint8Array, pairs: number): number {
+    const { named } = this;
+    let at = 0;
+    for (let index = 0; index < pairs; index += 1) {
+      if (index > 0) for (const byte of separator) named[at++] = byte;
+      const pair = this.order[index] ?? 0;
+      const end = (this.keyEnds[pair] ?? 0) - 1;
+      for (let from = (this.starts[pair] ?? 0) + 1; from < end; from += 1) named[at++] = bytes[from] ?? 0;
+    }
+    return at;
+  }
 }
 
 /** The offset behind a string without escapes, or -1. */
@@ -140,7 +168,7 @@ function behindString(bytes: Uint8Array, start: number): number {
   return -1;
 }
 
-function parsed(bytes: Uint8Array, start: number, end: number): Stretch {
+function parsed(bytes: Uint8Array, start: number, end: number): Context {
   const context = JSON.parse(Buffer.from(bytes.subarray(start, end)).toString()) as Readonly<
     Record<string, unknown>
   >;
@@ -149,6 +177,13 @@ function parsed(bytes: Uint8Array, start: number, end: number): Stretch {
     pair: `${JSON.stringify(name)}:${JSON.stringify(value)}`,
   }));
   pairs.sort((left, right) => Buffer.compare(left.name, right.name));
-  const sorted = Buffer.from(`{${pairs.map(({ pair }) => pair).join(",")}}`);
-  return { bytes: sorted, start: 0, end: sorted.length };
+  return {
+    context: stretchOf(`{${pairs.map(({ pair }) => pair).join(",")}}`),
+    names: stretchOf(pairs.map(({ name }) => name.toString()).join(SEPARATOR)),
+  };
+}
+
+function stretchOf(text: string): Stretch {
+  const bytes = Buffer.from(text);
+  return { bytes, start: 0, end: bytes.length };
 }

@@ -7,7 +7,15 @@
 export const textColumns = [
   ...["eventID", "eventName", "eventSource", "eventType", "region", "accountId", "identityType", "principal"],
   ...["sessionName", "callerAccountId", "invokedBy", "sourceIPAddress", "errorCode", "errorMessage"],
-  ...["requestedKey", "resourceKeyArn", "otherKeys", "resolvedKeyArn", "encryptionContext", "algorithm"],
+  ...[
+    "requestedKey",
+    "resourceKeyArn",
+    "otherKeys",
+    "resolvedKeyArn",
+    "encryptionContext",
+    "contextNames",
+    "algorithm",
+  ],
   ...["requestParameters", "responseElements", "additionalEventData", "sharedEventID", "file"],
 ] as const;
 

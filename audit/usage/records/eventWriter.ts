@@ -218,9 +218,11 @@ export class EventWriter {
     const { members } = this;
     const index = member.encryptionContext;
     if (!members.has(index)) return;
-    const context = this.contexts.of(members.bytes, members.starts[index] ?? 0, members.ends[index] ?? 0);
-    if (context !== undefined)
-      this.batch.text(column.encryptionContext, context.bytes, context.start, context.end);
+    const found = this.contexts.of(members.bytes, members.starts[index] ?? 0, members.ends[index] ?? 0);
+    if (found === undefined) return;
+    const { context, names } = found;
+    this.batch.text(column.encryptionContext, context.bytes, context.start, context.end);
+    this.batch.text(column.contextNames, names.bytes, names.start, names.end);
   }
 
   private is(index: number, text: Uint8Array): boolean {
