@@ -5,7 +5,6 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { estateOf } from "../rulebook/facts";
 import { rules } from "../rulebook";
 import { type Exemption, Exemptions } from "../rulebook/exemptions";
 import { factsOf } from "../rulebook/planned/factsOf";
@@ -40,10 +39,11 @@ export function leadPolicy(
         session.isLed = isConfigured = true;
       }
       const facts = factsOf(args);
+      if (facts !== undefined) session.wrote(args);
       for (const follower of followers) follower.prepareResource(args, facts);
     },
     validateStack: ({ resources }, report) => {
-      const estate = estateOf(resources.flatMap((resource) => factsOf(resource) ?? []));
+      const estate = session.estateOf(resources);
       for (const follower of followers) follower.prepareStack(estate);
       for (const problem of session.exemptions.problems()) report(problem);
       say(`kms-foundation policy pack: ${session.summary()}`);

@@ -12,7 +12,7 @@ import type {
   ResourceValidationPolicy,
   StackValidation,
 } from "@pulumi/policy";
-import { type Estate, estateOf, type ResourceFacts } from "../rulebook/facts";
+import type { Estate, ResourceFacts } from "../rulebook/facts";
 import { judge, judgeEstate } from "../rulebook/judge";
 import { defaultsOf, type Options, type Rule } from "../rulebook/rule";
 import type { Verdict } from "../rulebook/verdict";
@@ -89,6 +89,7 @@ export class RulePolicy {
       if (stray !== undefined) report(stray);
     }
     const facts = factsOf(args);
+    if (facts !== undefined) this.session.wrote(args);
     const message = facts && this.about(args, facts);
     if (message !== undefined) report(message);
     // Where nobody judges for this rule, it goes on by itself.
@@ -117,7 +118,7 @@ export class RulePolicy {
     const prepared = this.aboutStack;
     if (prepared?.length === 0) return undefined;
     return ({ resources }, report) => {
-      const told = prepared ?? this.aboutEstate(estateOf(resources.flatMap((one) => factsOf(one) ?? [])));
+      const told = prepared ?? this.aboutEstate(this.session.estateOf(resources));
       for (const { message, urn } of told) report(message, urn);
     };
   }

@@ -2,14 +2,33 @@
 import type { Severity } from "../rulebook/rule";
 import type { Verdict } from "../rulebook/verdict";
 import { Exemptions } from "../rulebook/exemptions";
+import { type Estate, estateOf } from "../rulebook/facts";
+import { asWritten } from "../rulebook/planned/asWritten";
+import { factsOf, type PulumiResource } from "../rulebook/planned/factsOf";
 
 /** What one run of the pack remembers: its exemptions, and what was found. */
 export class Session {
   /** Whether a policy judges for all others. */
   isLed = false;
   exemptions = new Exemptions([], "");
+  private readonly written = new Map<string, ReadonlySet<string>>();
   private readonly applied = new Set<string>();
   private readonly violations = new Map<string, Severity>();
+
+  /** Notes what the program sets of a resource that rules look at. */
+  wrote({ urn, props }: PulumiResource): void {
+    this.written.set(urn, new Set(Object.keys(props)));
+  }
+
+  /** What rules about the whole stack look at. */
+  estateOf(resources: readonly PulumiResource[]): Estate {
+    return estateOf(
+      resources.flatMap((resource) => {
+        const written = this.written.get(resource.urn);
+        return factsOf(written === undefined ? resource : asWritten(resource, written)) ?? [];
+      }),
+    );
+  }
 
   /** Notes that a rule gave a verdict that needs no message. */
   judged(rule: string, status: Verdict["status"]): void {

@@ -19,8 +19,6 @@ export function judge(
       return facts.grant && attempt(rule, facts.grant, options);
     case "alias":
       return facts.alias && attempt(rule, facts.alias, options);
-    case "consumer":
-      return facts.consumer && attempt(rule, facts.consumer, options);
     case "change":
       return facts.change && attempt(rule, facts.change, options);
     case "estate":

@@ -103,8 +103,6 @@ export const policyRule = ruleAbout("keyPolicy");
 export const grantRule = ruleAbout("grant");
 /** Declares a rule about aliases. */
 export const aliasRule = ruleAbout("alias");
-/** Declares a rule about resources that hold data. */
-export const consumerRule = ruleAbout("consumer");
 /** Declares a rule about the steps of a preview. */
 export const changeRule = ruleAbout("change");
 

@@ -31,7 +31,6 @@ const subjects: Readonly<Record<Rule["about"], string>> = {
   keyPolicy: "each key policy, a key's own or an `aws.kms.KeyPolicy`",
   grant: "each grant",
   alias: "each alias",
-  consumer: "each resource that holds data",
   change: "each step of a preview that touches a key",
   estate: "the whole stack or account",
 };

@@ -22,12 +22,12 @@ export interface Subjects {
   readonly keyPolicy: PolicyFacts;
   readonly grant: GrantFacts;
   readonly alias: AliasFacts;
-  readonly consumer: ConsumerFacts;
   readonly change: ChangeFacts;
 }
 
 /** What else a resource can be, which only rules about the estate look at. */
 interface Surroundings {
+  readonly consumer: ConsumerFacts;
   readonly identityPolicy: IdentityPolicyFacts;
   readonly trail: TrailFacts;
   readonly metricFilter: MetricFilterFacts;

@@ -1,8 +1,16 @@
-import { UNKNOWN } from "../facts";
-import { consumerRule, notApplicable, pass, unknown, violation } from "../rule";
+import { type ConsumerFacts, UNKNOWN } from "../facts";
+import {
+  type EstateVerdict,
+  estateRule,
+  notApplicable,
+  pass,
+  unknown,
+  type Verdict,
+  violation,
+} from "../rule";
 
 /** A bucket does not call KMS for each object. */
-export const bucketKey = consumerRule({
+export const bucketKey = estateRule({
   id: "kms-bucket-key",
   title: "Buckets under SSE-KMS use S3 Bucket Keys",
   area: "Operations",
@@ -14,9 +22,12 @@ export const bucketKey = consumerRule({
     property: "bucketKeyEnabled: true",
   },
   awsPage: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html",
-  check({ bucketKey: enabled }) {
-    if (enabled === undefined) return notApplicable("no bucket under SSE-KMS");
-    if (enabled === UNKNOWN) return unknown("bucketKeyEnabled");
-    return enabled ? pass : violation("the bucket calls KMS for each object: its bucket key is off");
-  },
+  check: ({ consumer: consumers }) =>
+    consumers.map((one): EstateVerdict => ({ resource: one.resource, verdict: verdictOn(one) })),
 });
+
+function verdictOn({ bucketKey: enabled }: ConsumerFacts): Verdict {
+  if (enabled === undefined) return notApplicable("no bucket under SSE-KMS");
+  if (enabled === UNKNOWN) return unknown("bucketKeyEnabled");
+  return enabled ? pass : violation("the bucket calls KMS for each object: its bucket key is off");
+}

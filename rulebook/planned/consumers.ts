@@ -1,7 +1,7 @@
 /** What resources that hold data say of the key they are encrypted with. */
-import type { ConsumerFacts, Fact, ResourceFacts } from "../facts";
+import { type ConsumerFacts, knownOr, type ResourceFacts, UNKNOWN } from "../facts";
 import { located } from "./place";
-import { attempt, objectOf, type PulumiResource, reference } from "./properties";
+import { attempt, objectOf, type PulumiResource, reference, text } from "./properties";
 
 interface Shape {
   readonly kind: string;
@@ -40,12 +40,32 @@ export function consumer(resource: PulumiResource): ResourceFacts {
 
 /** An `aws.s3.BucketServerSideEncryptionConfiguration`, which says what a bucket is encrypted with. */
 export function bucketEncryptionRules(resource: PulumiResource): ResourceFacts {
-  const rule = () => objectOf(resource.props.rules);
   const facts = consumerFacts(resource, "bucket", "rules", bucketEncryption);
-  const algorithm = attempt(() => objectOf(rule().applyServerSideEncryptionByDefault).sseAlgorithm);
-  const bucketKey: Fact<boolean> = attempt(() => rule().bucketKeyEnabled === true);
   const bucket = reference(resource, "bucket");
-  return { consumer: { ...facts, bucket, bucketKey: algorithm === "AES256" ? undefined : bucketKey } };
+  return { consumer: { ...facts, bucket, bucketKey: bucketKeyOf(() => objectOf(resource.props.rules)) } };
+}
+
+/** An `aws.s3.Bucket`, with what it says of its encryption itself. */
+export function bucket(resource: PulumiResource): ResourceFacts {
+  const property = "serverSideEncryptionConfiguration";
+  const facts = consumerFacts(resource, "bucket", property, ["rule", ...bucketEncryption]);
+  const name = knownOr(text(resource, "bucket"), undefined);
+  const { names = [] } = facts.resource;
+  return {
+    consumer: {
+      ...facts,
+      resource: { ...facts.resource, names: name === undefined ? names : [...names, name] },
+      bucketKey: bucketKeyOf(() => objectOf(objectOf(resource.props[property]).rule)),
+    },
+  };
+}
+
+/** S3 has no bucket keys for DSSE-KMS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingDSSEncryption.html */
+function bucketKeyOf(rule: () => Readonly<Record<string, unknown>>): ConsumerFacts["bucketKey"] {
+  const algorithm = attempt(() => objectOf(rule().applyServerSideEncryptionByDefault).sseAlgorithm);
+  return algorithm === "aws:kms" || algorithm === UNKNOWN
+    ? attempt(() => rule().bucketKeyEnabled === true)
+    : undefined;
 }
 
 function consumerFacts(
@@ -56,6 +76,7 @@ function consumerFacts(
 ): ConsumerFacts {
   const value = () => {
     const top = resource.props[property];
+    if (objectOf(top).enabled === false) return undefined;
     return within.reduce<unknown>((outer, step) => objectOf(outer)[step], top);
   };
   const key = within.length === 0 ? reference(resource, property) : reference(resource, property, value);

@@ -1,7 +1,7 @@
 /** What Pulumi resources are, in the rulebook's terms. */
 import type { ResourceFacts } from "../facts";
 import { alias, grant, identityPolicy } from "./access";
-import { bucketEncryptionRules, consumer, consumerTypes } from "./consumers";
+import { bucket, bucketEncryptionRules, consumer, consumerTypes } from "./consumers";
 import { attachedPolicy, externalKey, key, replicaExternalKey, replicaKey } from "./keys";
 import {
   alarm,
@@ -32,6 +32,7 @@ const readers: Readonly<Record<string, Reader>> = {
   "aws:iam/rolePolicy:RolePolicy": identityPolicy,
   "aws:iam/userPolicy:UserPolicy": identityPolicy,
   "aws:iam/groupPolicy:GroupPolicy": identityPolicy,
+  "aws:s3/bucket:Bucket": bucket,
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
     bucketEncryptionRules,
   "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2":

@@ -77,7 +77,8 @@ export function reference(
 ): Fact<Reference | undefined> {
   const value = attempt(() => {
     const found = within();
-    return found === undefined || found === null ? undefined : textOf(found);
+    // Programs without optional values write an empty text for none.
+    return found === undefined || found === null || found === "" ? undefined : textOf(found);
   });
   const [source] = dependencies(resource, property);
   // A resource of the stack says more than its ARN, which rules could only compare.

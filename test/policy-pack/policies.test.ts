@@ -148,6 +148,24 @@ describe("the pack's policies", () => {
     assert.match(told[0]!, /^kms-alias-dangling urn:\S+::x: alias\/aws\/x/);
   });
 
+  for (const disabled of [[], [EXEMPTIONS]])
+    it(`judge the stack as the program wrote it, not by what its provider is yet to work out, ${disabled.length === 0 ? "led" : "without the lead"}`, async () => {
+      const engine = new Engine(rules, {}, disabled);
+      const orders = key("orders");
+      await engine.analyze(orders);
+      const planned = resource(KEY, orders.props, {
+        name: "orders",
+        unknown: ["policy", "multiRegion", "arn"],
+      });
+      const told = await engine.analyzeStack([planned]);
+      assert.ok(
+        told.some((message) =>
+          /^kms-policy-explicit urn:\S+::orders: The key has AWS's default/.test(message),
+        ),
+        told.join("\n"),
+      );
+    });
+
   it("keep quiet about what is exempt, say when the exemption has expired, and report it where it is not needed", async () => {
     const exemption = { rule: "kms-description", reason: "an old key on its way out" };
     const engine = new Engine(preview, {

@@ -3,7 +3,7 @@ import type { Estate, Subjects } from "../../rulebook/facts";
 import { judgeEstate } from "../../rulebook/judge";
 import { defaultsOf, type Rule } from "../../rulebook/rule";
 import type { Verdict } from "../../rulebook/verdict";
-import { soundAlias, soundConsumer, soundGrant, soundKey } from "./soundKey";
+import { soundAlias, soundGrant, soundKey } from "./soundKey";
 
 type Changes = {
   readonly [About in keyof Subjects]: Partial<Subjects[About]>;
@@ -36,8 +36,6 @@ export function verdictOf(rule: Rule, { with: changes, estate, on, options }: Ca
       return rule.check({ ...soundGrant, ...(changes as Partial<Subjects["grant"]>) }, all);
     case "alias":
       return rule.check({ ...soundAlias, ...(changes as Partial<Subjects["alias"]>) }, all);
-    case "consumer":
-      return rule.check({ ...soundConsumer, ...(changes as Partial<Subjects["consumer"]>) }, all);
     case "change":
       return rule.check(
         {

@@ -4,7 +4,6 @@ import { judge, judgeEstate } from "../../rulebook/judge";
 import {
   aliasRule,
   changeRule,
-  consumerRule,
   estateRule,
   grantRule,
   keyRule,
@@ -12,7 +11,7 @@ import {
   policyRule,
   type Rule,
 } from "../../rulebook/rule";
-import { estate, soundAlias, soundConsumer, soundGrant, soundKey } from "./soundKey";
+import { estate, soundAlias, soundGrant, soundKey } from "./soundKey";
 
 const text = {
   id: "kms-test",
@@ -31,7 +30,6 @@ const facts = {
   keyPolicy: soundKey,
   grant: soundGrant,
   alias: soundAlias,
-  consumer: soundConsumer,
   change,
 };
 const declare: {
@@ -41,7 +39,6 @@ const declare: {
   keyPolicy: (check) => policyRule({ ...text, check }),
   grant: (check) => grantRule({ ...text, check }),
   alias: (check) => aliasRule({ ...text, check }),
-  consumer: (check) => consumerRule({ ...text, check }),
   change: (check) => changeRule({ ...text, check }),
 };
 const subjects = Object.keys(facts) as readonly (keyof Subjects)[];

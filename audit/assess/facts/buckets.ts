@@ -19,7 +19,7 @@ export function bucketFacts(
       property: "KMSMasterKeyID",
       key: textReference(KMSMasterKeyID),
       bucket: textReference(name),
-      bucketKey: SSEAlgorithm === "AES256" ? undefined : rule?.BucketKeyEnabled === true,
+      bucketKey: SSEAlgorithm === "aws:kms" ? rule?.BucketKeyEnabled === true : undefined,
     },
   };
 }

@@ -1,4 +1,4 @@
-/** What a team knows to be all right, in a JSON file: networks, principals, accounts, Regions, keys of tests. */
+/** What a team knows, in a JSON file: networks, principals, accounts and Regions that are all right, keys of tests and sensitive ones. */
 import { readFile } from "node:fs/promises";
 import { BlockList, isIP } from "node:net";
 import path from "node:path";
@@ -8,6 +8,10 @@ import { UsageError } from "../../usageError";
 const principalPattern = z.string().regex(/^(?:arn:|service:)\S+$/, {
   error: "must be an ARN, in which * stands for any text, or service:NAME",
 });
+
+const aliases = z
+  .array(z.string().regex(/^alias\/\S+$/, { error: "must be an alias name, in which * stands for any text" }))
+  .default([]);
 
 const shape = z.strictObject({
   networks: z
@@ -40,11 +44,8 @@ const shape = z.strictObject({
   regions: z
     .array(z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, { error: "must be a Region such as eu-central-1" }))
     .optional(),
-  testAliases: z
-    .array(
-      z.string().regex(/^alias\/\S+$/, { error: "must be an alias name, in which * stands for any text" }),
-    )
-    .default([]),
+  testAliases: aliases,
+  sensitiveAliases: aliases,
 });
 
 /** A principal that is known, and for which detections; for all where none is given. */
@@ -67,6 +68,8 @@ export interface AllowList {
   readonly regions?: readonly string[] | undefined;
   /** Aliases of keys that are made to be deleted; `*` stands for any text. */
   readonly testAliases: readonly string[];
+  /** Aliases of keys that a new user of is worth more than elsewhere; `*` stands for any text. */
+  readonly sensitiveAliases: readonly string[];
 }
 
 /** Nothing is known. */
@@ -75,6 +78,7 @@ export const nothingAllowed: AllowList = {
   principals: [],
   trustedAccounts: [],
   testAliases: [],
+  sensitiveAliases: [],
 };
 
 /**

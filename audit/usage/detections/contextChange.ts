@@ -33,8 +33,9 @@ export const contextChange: Detection = {
 /** The first kind of context that a key had, and what came of other kinds once the first alone was a baseline. */
 const sql = (events: string): string => `WITH uses AS NOT MATERIALIZED (
     SELECT keyArn, principal, eventTime, ${EVENT} AS event, coalesce(contextNames, '') AS kind FROM ${events}
-    WHERE ${SUCCEEDED} AND keyArn IS NOT NULL AND coalesce(algorithm, 'SYMMETRIC_DEFAULT') = 'SYMMETRIC_DEFAULT'
-      AND eventName IN ('Encrypt', 'Decrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext')),
+    WHERE ${SUCCEEDED} AND keyArn IS NOT NULL AND (starts_with(eventName, 'GenerateDataKeyPair')
+      OR (coalesce(algorithm, 'SYMMETRIC_DEFAULT') = 'SYMMETRIC_DEFAULT'
+        AND eventName IN ('Encrypt', 'Decrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext')))),
   kinds AS (SELECT keyArn, kind, min(eventTime) AS since FROM uses GROUP BY 1, 2),
   usual AS (SELECT keyArn, min_by(kind, ROW(since, kind)) AS kind, min(since) AS since FROM kinds GROUP BY 1 HAVING count(*) > 1),
   changed AS (SELECT u.keyArn, u.kind, u.since, min(k.since) AS changedAt FROM usual AS u

@@ -53,10 +53,13 @@ const sql = (events: string, worthIt: string): string => `WITH steps AS (
       d.cancelled, p.event AS before, p.t AS beforeTime, d.event, d.t
     FROM deletions AS d JOIN steps AS p ON p.name IN ('DisableKey', 'PutKeyPolicy')
       AND p.t <= d.t AND p.t >= d.t - INTERVAL '1' HOUR AND p.event <> d.event AND (p.family = d.family OR p.principal = d.principal)),
+  each AS (
+    SELECT event, key, before, min(principal) AS principal, min(what) AS what, bool_and(cancelled) AS cancelled,
+      min(beforeTime) AS beforeTime, max(t) AS t FROM prepared GROUP BY event, key, before),
   pairs AS (
     SELECT min(principal) AS principal, key, 'called ' || min(what) AS what, bool_and(cancelled) AS cancelled,
-      count(DISTINCT before) + 1 AS n, array_distinct(${earliest("before", "beforeTime", LISTED - 1)} || ARRAY[event]) AS ids, min(beforeTime) AS first, max(t) AS last
-    FROM prepared GROUP BY event, key),
+      count(*) + 1 AS n, ${earliest("before", "beforeTime", LISTED - 1)} || ARRAY[event] AS ids, min(beforeTime) AS first, max(t) AS last
+    FROM each GROUP BY event, key),
   counted AS (
     SELECT *, count(DISTINCT family) OVER past AS families,
       t > lag(t) OVER (PARTITION BY principal ORDER BY t) + INTERVAL '1' HOUR AS apart FROM deletions

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { quoted } from "../filters";
 import { type Answerer, ask, count, ofKms } from "../questions/question";
 import { detections } from ".";
-import { type AllowList, likePattern } from "./allowList";
+import { type AllowList, likePattern, nothingAllowed } from "./allowList";
 import {
   type Detection,
   type Finding,
@@ -94,8 +94,10 @@ export async function findingsOf(
   history?: History,
 ): Promise<Outcome> {
   const { lookback } = detection;
+  const table = lookback === undefined ? undefined : history?.table;
   const { findings, notes } = await detection.find({
-    events: eventsFor(detection.id, allow, lookback === undefined ? undefined : history?.table),
+    events: eventsFor(detection.id, allow, table),
+    everyEvent: eventsFor(detection.id, nothingAllowed, table),
     allow,
     ask: (question) => ask(answerer, question),
     policies,

@@ -46,6 +46,8 @@ export interface Outcome {
 export interface Trail {
   /** What stands behind FROM for the requests to KMS, but those of principals that the allow-list exempts from this detection. */
   readonly events: string;
+  /** The same with the requests of exempted principals: what they did may explain what others did. */
+  readonly everyEvent: string;
   readonly allow: AllowList;
   readonly ask: <Shape extends z.ZodRawShape>(
     question: Question<Shape>,

@@ -15,6 +15,7 @@ import {
   SUCCEEDED,
   texts,
 } from "./hits";
+import { keysWithAlias } from "./shortDeletionWindow";
 
 const columns = { principal: z.string(), day: z.string(), keys: texts, ...group };
 
@@ -22,14 +23,14 @@ const columns = { principal: z.string(), day: z.string(), keys: texts, ...group 
 export const firstSeenPair: Detection = {
   id: "KMS-13",
   title: "A principal uses a key for the first time",
-  severity: "low",
+  severity: "medium",
   technique: { id: "T1078.004", name: "Valid Accounts: Cloud Accounts" },
   rationale:
     "Who uses a key hardly changes. A new user of a key that has long been in use is a new deployment, or somebody who should not be there.",
   remediation:
     "Compare with the deployments of that day; where there is none, ask the principal's owner, and look at what else it did.",
   falsePositives:
-    "New deployments: what one principal touches for the first time in one day is told together.",
+    "New deployments: what one principal touches for the first time in one day is told together, as low; as medium where it touches a key with one of the sensitiveAliases.",
   lookback: "start",
   async find(trail) {
     const rows = await trail.ask({ sql: sql(trail.events), columns });
@@ -37,9 +38,15 @@ export const firstSeenPair: Detection = {
       sql: `${judged(trail.events)} ${withoutBaseline}`,
       columns: { keys: count },
     });
+    const { sensitiveAliases } = trail.allow;
+    const named =
+      sensitiveAliases.length === 0
+        ? []
+        : await trail.ask({ sql: keysWithAlias(sensitiveAliases), columns: { key: z.string() } });
+    const sensitive = new Set(named.map(({ key }) => key));
     return {
       findings: rows.map(({ principal, day, keys, ...events }): Finding => ({
-        severity: "low",
+        severity: keys.some((key) => sensitive.has(key)) ? "medium" : "low",
         message: `${nameOf(principal)} used ${keys.length === 1 ? keyName(keys[0]) : `${keys.length} keys`} for the first time, on ${day.slice(0, 10)}`,
         ...{ principal, key: keys.length === 1 ? keys[0] : undefined, ...events },
       })),

@@ -23,8 +23,9 @@ const owner = "coalesce(nullif(keyAccountId, ''), accountId, callerAccountId)";
 const grantee = parameter("granteePrincipal");
 const retiring = parameter("retiringPrincipal");
 
-/** The owner is somewhere in the principal. */
-const bearsOwner = (who: string): string => `strpos(coalesce(${who}, ${owner}), ${owner}) > 0`;
+/** An ARN of the owner's account, or a service's form of it. */
+const bearsOwner = (who: string): string =>
+  `(${who} IS NULL OR coalesce(${owner}, '') IN (coalesce(split_part(${who}, ':', 5), ''), split_part(${who}, ':', 1)))`;
 
 /** Grants to a principal that does not bear the owner's account, or that retires by one: SQL sorts out the many, `ownerOf` judges. */
 export const perhapsOutside = `(NOT ${bearsOwner(grantee)} OR NOT ${bearsOwner(retiring)})`;

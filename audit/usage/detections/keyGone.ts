@@ -23,7 +23,7 @@ export const keyGone: Detection = {
     );
     if (gone.length === 0) return found([]);
     const causes = await hits(
-      trail,
+      { ...trail, events: trail.everyEvent },
       `${SUCCEEDED} AND eventName IN ('ScheduleKeyDeletion', 'ImportKeyMaterial', 'CancelKeyDeletion') AND ${KEY} IS NOT NULL`,
     );
     return found(

@@ -3,12 +3,13 @@ import { z } from "zod";
 import { inNetworks } from "./allowList";
 import { BASELINE, isBaseline } from "./baseline";
 import type { Detection, Finding } from "./detection";
-import { asJson, BY_SERVICE, earliest, EVENT, group, LISTED, nameOf } from "./hits";
+import { asJson, BY_SERVICE, earliest, EVENT, group, LISTED, nameOf, texts } from "./hits";
 
 const columns = {
   principal: z.string(),
   origin: z.string(),
-  address: z.string().nullable(),
+  /** Of the network; null for a Region. */
+  addresses: texts.nullable(),
   known: z.boolean(),
   ...group,
 };
@@ -27,17 +28,15 @@ export const newOrigin: Detection = {
   lookback: "start",
   async find(trail) {
     const rows = await trail.ask({ sql: sql(trail.events), columns });
-    const outside = rows.filter(({ address }) => address === null || isPublic(address));
-    const strange = outside.filter(
-      ({ address }) => address === null || !inNetworks(address, trail.allow.networks),
-    );
+    const isStrange = (address: string) => isPublic(address) && !inNetworks(address, trail.allow.networks);
+    const strange = rows.filter(({ addresses }) => addresses?.some(isStrange) ?? true);
     const unknown = new Set(strange.filter(({ known }) => !known).map(({ principal }) => principal));
     return {
       findings: strange
         .filter(({ known }) => known)
-        .map(({ principal, origin, address, count: requests, events, first, last }): Finding => ({
+        .map(({ principal, origin, addresses, count: requests, events, first, last }): Finding => ({
           severity: "medium",
-          message: `${nameOf(principal)} made ${requests} ${requests === 1 ? "request" : "requests"} ${address === null ? "in Region" : "from"} ${origin} for the first time`,
+          message: `${nameOf(principal)} made ${requests} ${requests === 1 ? "request" : "requests"} ${addresses === null ? "in Region" : "from"} ${origin} for the first time`,
           ...{ principal, count: requests, events, first, last },
         })),
       notes:
@@ -106,10 +105,10 @@ const sql = (events: string): string => `WITH ${own(events)},
       count(*) AS n, count(DISTINCT date_trunc('day', p.eventTime)) AS days
     FROM places AS p JOIN later AS l ON l.principal = p.principal AND l.kind = p.kind AND p.eventTime < l.start GROUP BY 1, 2, 3),
   judged AS (SELECT *, ${isBaseline("since", "start", "n", "days")} AS known FROM history),
-  found AS (SELECT p.principal, p.origin, arbitrary(j.address) AS address, TRUE AS known, count(*) AS n,
+  found AS (SELECT p.principal, p.origin, ${asJson("slice(array_sort(array_agg(DISTINCT p.address) FILTER (WHERE p.address IS NOT NULL)), 1, 256)")} AS addresses, TRUE AS known, count(*) AS n,
       ${asJson(earliest("p.event", "p.eventTime"))} AS events, min(p.eventTime) AS first, max(p.eventTime) AS last
     FROM places AS p JOIN judged AS j ON j.principal = p.principal AND j.kind = p.kind AND j.origin = p.origin
     WHERE j.known GROUP BY p.principal, p.kind, p.origin)
-  SELECT principal, origin, address, known, n, events, first, last FROM found
-  UNION ALL SELECT principal, origin, address, FALSE, 0, '[]', start, start FROM judged WHERE NOT known
+  SELECT principal, origin, addresses, known, n, events, first, last FROM found
+  UNION ALL SELECT principal, origin, CASE WHEN address IS NOT NULL THEN ${asJson("ARRAY[address]")} END, FALSE, 0, '[]', start, start FROM judged WHERE NOT known
   ORDER BY known DESC, first, principal, origin LIMIT ${LISTED}`;

@@ -3,6 +3,7 @@ import { count } from "../questions/question";
 import { type Detection, type Finding, found } from "./detection";
 import {
   asJson,
+  CRYPTOGRAPHIC,
   earliest,
   EVENT,
   eachHit,
@@ -21,6 +22,7 @@ const MANY = 10;
 
 const burst = { principal: z.string(), keys: count, ...group };
 const hurt = { principal: z.string(), key: z.string(), victims: texts, ...group };
+const used = { principal: z.string(), key: z.string(), users: count, ...group };
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/grant-manage.html */
 export const rotationAndGrants: Detection = {
@@ -32,13 +34,16 @@ export const rotationAndGrants: Detection = {
     "Without rotation one key material protects everything for ever. Ending grants cuts services off from their data: volumes no longer attach, databases stop.",
   remediation:
     "Call EnableKeyRotation. For grants, see which services fail and let them make the grants again.",
-  falsePositives: "Services end their own grants: those events have invokedBy and are not looked at.",
+  falsePositives:
+    "Services end their own grants: those events have invokedBy and are not looked at. A key is in use where somebody used it in the day before.",
   attempts: ["DisableKeyRotation", "RevokeGrant"],
   sigma: { selection: { eventName: "DisableKeyRotation" } },
   async find(trail) {
     const disabled = await hits(trail, `${SUCCEEDED} AND eventName = 'DisableKeyRotation'`);
     const bursts = await trail.ask({ sql: burstSql(trail.events), columns: burst });
-    const used = await trail.ask({ sql: inUseSql(trail.events), columns: hurt });
+    const hurting = await trail.ask({ sql: hurtSql(trail.events), columns: hurt });
+    const told = new Set(hurting.map(({ principal, key }) => `${principal} ${key}`));
+    const inUse = await trail.ask({ sql: inUseSql(trail.events), columns: used });
     return found([
       ...bursts.map(({ principal, keys, ...events }): Finding => ({
         severity: "high",
@@ -49,7 +54,14 @@ export const rotationAndGrants: Detection = {
         severity: "medium",
         message: `${nameOf(principal)} turned rotation of ${keyName(key)} off`,
       })),
-      ...used.map(({ principal, key, victims, ...events }): Finding => ({
+      ...inUse
+        .filter(({ principal, key }) => !told.has(`${principal} ${key}`))
+        .map(({ principal, key, users, ...events }): Finding => ({
+          severity: "medium",
+          message: `${nameOf(principal)} ended ${events.count === 1 ? "a grant" : `${events.count} grants`} on ${keyName(key)}, which ${users === 1 ? "a principal" : `${users} principals`} had used in the day before`,
+          ...{ principal, key, ...events },
+        })),
+      ...hurting.map(({ principal, key, victims, ...events }): Finding => ({
         severity: "medium",
         message: `${nameOf(principal)} ended a grant on ${keyName(key)} that was in use: since then ${victims.slice(0, 3).map(nameOf).join(", ")} ${victims.length === 1 ? "is" : "are"} refused`,
         ...{ principal, key, ...events },
@@ -70,8 +82,17 @@ const burstSql = (events: string): string => `WITH ${ended(events)},
   SELECT principal, count(DISTINCT key), count(*), ${asJson(earliest("event", "t"))}, min(t), max(t)
   FROM runs GROUP BY principal, run HAVING max(atOnce) >= ${MANY} ORDER BY 5, 1`;
 
-/** Somebody who could use the key in the day before is refused in the day after. */
+/** Grants that were ended on keys that were used in the day before, by whomever. */
 const inUseSql = (events: string): string => `WITH ${ended(events)},
+  uses AS (SELECT DISTINCT e.event, e.t, e.principal, e.key, u.principal AS caller FROM ended AS e JOIN ${events} AS u
+    ON u.keyArn = e.key AND u.errorCode IS NULL AND u.eventTime BETWEEN e.t - INTERVAL '24' HOUR AND e.t WHERE ${CRYPTOGRAPHIC}),
+  callers AS (SELECT principal, key, count(DISTINCT caller) AS callers FROM uses GROUP BY 1, 2),
+  grants AS (SELECT DISTINCT event, t, principal, key FROM uses)
+  SELECT g.principal, g.key, c.callers, count(*), ${asJson(earliest("g.event", "g.t"))}, min(g.t), max(g.t)
+  FROM grants AS g JOIN callers AS c ON c.principal = g.principal AND c.key = g.key GROUP BY 1, 2, 3 ORDER BY 6, 1, 2 LIMIT ${LISTED}`;
+
+/** Somebody who could use the key in the day before is refused in the day after. */
+const hurtSql = (events: string): string => `WITH ${ended(events)},
   refused AS (SELECT ${EVENT} AS event, eventTime AS t, principal, ${KEY} AS key FROM ${events} WHERE errorCode LIKE 'AccessDenied%'),
   hit AS (SELECT e.event, e.t, e.principal, e.key, r.event AS refusal, r.t AS refusedAt, r.principal AS victim
     FROM refused AS r JOIN (SELECT *, lead(t) OVER (PARTITION BY key ORDER BY t, event, principal) AS again FROM ended) AS e

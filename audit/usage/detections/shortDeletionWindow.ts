@@ -34,9 +34,13 @@ export const shortDeletionWindow: Detection = {
 
 /** The key has none of the aliases that are listed as those of tests. */
 export function notOfTests({ allow: { testAliases } }: Trail): string {
-  if (testAliases.length === 0) return "TRUE";
+  return testAliases.length === 0 ? "TRUE" : `coalesce(${KEY} NOT IN (${keysWithAlias(testAliases)}), TRUE)`;
+}
+
+/** The ARNs of keys that events name by one of these aliases, as a SELECT. */
+export function keysWithAlias(patterns: readonly string[]): string {
   const alias =
     "coalesce(json_extract_scalar(requestParameters, '$.aliasName'), regexp_extract(requestedKey, 'alias/.*$'))";
-  const matches = testAliases.map((pattern) => `${alias} LIKE ${quoted(likePattern(pattern))} ESCAPE '\\'`);
-  return `coalesce(${KEY} NOT IN (SELECT keyArn FROM events WHERE keyArn IS NOT NULL AND (${matches.join(" OR ")})), TRUE)`;
+  const matches = patterns.map((pattern) => `${alias} LIKE ${quoted(likePattern(pattern))} ESCAPE '\\'`);
+  return `SELECT DISTINCT keyArn FROM events WHERE keyArn IS NOT NULL AND (${matches.join(" OR ")})`;
 }

@@ -6,7 +6,7 @@ import { asJson, BY_SERVICE, earliest, group, GROUP_OF, LISTED, nameOf, SUCCEEDE
 
 /** Hours without a request that are a gap, in a caller that had one in nearly every hour of so many before. */
 const GAP = 2;
-const STEADY_HOURS = 48;
+const STEADY_HOURS = 24;
 
 const change = { principal: z.string(), eventName: z.string(), ...group };
 const gap = { principal: z.string(), hours: count, ...group };
@@ -52,8 +52,14 @@ function writesOnly({ count: writes, events, first, last }: z.infer<z.ZodObject<
   return { severity: "medium", message, count: writes, events, first, last };
 }
 
-const excludes = `regexp_like(json_format(json_extract(requestParameters, '$.eventSelectors')), '"excludeManagementEventSources":\\[[^\\]]*"kms[.]amazonaws[.]com"')
-    OR lower(json_format(json_extract(requestParameters, '$.advancedEventSelectors'))) LIKE '%"notequals":["kms.amazonaws.com"%'`;
+const selectors = "json_format(json_extract(requestParameters, '$.eventSelectors'))";
+const advanced = "lower(json_format(json_extract(requestParameters, '$.advancedEventSelectors')))";
+const ofKmsAmongOthers = String.raw`\[[^\]]*"kms[.]amazonaws[.]com"`;
+
+/** Selectors that leave KMS out, or all management events. */
+const excludes = `regexp_like(${selectors}, '"excludeManagementEventSources":${ofKmsAmongOthers}')
+    OR (${selectors} LIKE '%"includeManagementEvents":false%' AND ${selectors} NOT LIKE '%"includeManagementEvents":true%')
+    OR regexp_like(${advanced}, '"notequals":${ofKmsAmongOthers}')`;
 
 /** The table keeps these events of CloudTrail; what exempted principals did is left out later. */
 const changeSql = `SELECT principal, eventName, ${GROUP_OF} FROM events

@@ -9,7 +9,7 @@ const LEAST = 50;
 /** Hours of requests that are remembered: four weeks. */
 const MEMORY = 672;
 /** Earlier hours with requests, without which a median says little. */
-const HOURS = 7;
+const HOURS = 5;
 
 const columns = {
   principal: z.string(),

@@ -1,5 +1,4 @@
 /** The embedded database that holds the events while a report is made. */
-import { availableParallelism } from "node:os";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import pLimit from "p-limit";
 import { UsageError } from "../../usageError";

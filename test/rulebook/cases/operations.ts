@@ -1,8 +1,13 @@
-import { UNKNOWN } from "../../../rulebook/facts";
+import { type ConsumerFacts, UNKNOWN } from "../../../rulebook/facts";
 import type { Cases } from "../case";
-import { aKey, aReplica, estate, live, soundKey } from "../soundKey";
+import { aKey, aReplica, estate, live, place, soundConsumer, soundKey } from "../soundKey";
 
 const critical = { tags: { Criticality: "Critical" } };
+const holds = (...changes: readonly Partial<ConsumerFacts>[]) =>
+  estate(...changes.map((change) => ({ consumer: { ...soundConsumer, ...change } })));
+const textOf = (text: string) => ({ to: "text", text }) as const;
+const bucket = { ...place("aws:s3/bucket:Bucket", "files"), kind: "bucket", key: undefined };
+const encryptionOf = (id: string) => ({ kind: "bucket", bucket: { to: "resource", id } as const });
 const planned = { name: "a key that is only planned", expect: "notApplicable" } as const;
 
 export const operations: Cases = {
@@ -47,37 +52,63 @@ export const operations: Cases = {
     { name: "tags that are not known", with: { tags: UNKNOWN }, expect: "unknown" },
   ],
   "kms-default-key": [
-    { name: "a customer key", expect: "pass" },
+    { name: "a customer key", estate: holds({}), expect: "pass" },
     {
       name: "no key",
-      with: { key: undefined },
+      estate: holds({ key: undefined }),
       expect: "violation",
       message: /queue names no key \(kmsMasterKeyId\)/,
     },
-    { name: "AWS's own key", with: { key: { to: "text", text: "alias/aws/sqs" } }, expect: "violation" },
+    { name: "AWS's own key", estate: holds({ key: textOf("alias/aws/sqs") }), expect: "violation" },
     {
       name: "AWS's own key by its ARN",
-      with: { key: { to: "text", text: "arn:aws:kms:us-east-1:111111111111:alias/aws/sqs" } },
+      estate: holds({ key: textOf("arn:aws:kms:us-east-1:111111111111:alias/aws/sqs") }),
       expect: "violation",
     },
     {
       name: "a customer key's alias",
-      with: { key: { to: "text", text: "alias/prod/aws/orders" } },
+      estate: holds({ key: textOf("alias/prod/aws/orders") }),
       expect: "pass",
     },
     {
       name: "a kind that need not",
-      with: { key: undefined },
+      estate: holds({ key: undefined }),
       options: { kinds: ["bucket"] },
       expect: "notApplicable",
     },
-    { name: "a key that is not known", with: { key: UNKNOWN }, expect: "unknown" },
+    { name: "a kind that must", estate: holds({}), options: { kinds: ["queue"] }, expect: "pass" },
+    { name: "a key that is not known", estate: holds({ key: UNKNOWN }), expect: "unknown" },
+    { name: "a bucket of which nobody says anything", estate: holds(bucket), expect: "violation" },
+    {
+      name: "a bucket whose encryption stands apart",
+      estate: holds(bucket, encryptionOf(bucket.resource.id)),
+      on: "files",
+      expect: "notApplicable",
+    },
+    {
+      name: "a bucket beside another's encryption",
+      estate: holds(bucket, encryptionOf("urn:other")),
+      on: "files",
+      expect: "violation",
+    },
   ],
   "kms-bucket-key": [
-    { name: "a queue", expect: "notApplicable" },
-    { name: "a bucket with a bucket key", with: { kind: "bucket", bucketKey: true }, expect: "pass" },
-    { name: "a bucket without one", with: { kind: "bucket", bucketKey: false }, expect: "violation" },
-    { name: "one that is not known", with: { kind: "bucket", bucketKey: UNKNOWN }, expect: "unknown" },
+    { name: "a queue", estate: holds({}), expect: "notApplicable" },
+    {
+      name: "a bucket with a bucket key",
+      estate: holds({ kind: "bucket", bucketKey: true }),
+      expect: "pass",
+    },
+    {
+      name: "a bucket without one",
+      estate: holds({ kind: "bucket", bucketKey: false }),
+      expect: "violation",
+    },
+    {
+      name: "one that is not known",
+      estate: holds({ kind: "bucket", bucketKey: UNKNOWN }),
+      expect: "unknown",
+    },
   ],
   "kms-direct-encryption": [
     planned,

@@ -167,7 +167,7 @@ describe("the facts of Pulumi resources", () => {
   });
 
   it("leave other resources alone", () => {
-    assert.equal(factsOf(resource("aws:s3/bucket:Bucket", {})), undefined);
+    assert.equal(factsOf(resource("aws:s3/bucketPolicy:BucketPolicy", {})), undefined);
     assert.equal(factsOf(resource("aws:kms/alias:Alias", {}))!.key, undefined);
     assert.equal(factsOf(resource("aws:iam/policy:Policy", { policy }))!.keyPolicy, undefined);
   });

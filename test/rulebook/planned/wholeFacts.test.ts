@@ -240,6 +240,7 @@ describe("whole facts of resources that hold data", () => {
       const fact = { ...at(type), kind, property, bucketKey: undefined };
       assert.deepEqual(facts(type, { [property]: "k" }), { consumer: { ...fact, key: text("k") } });
       assert.deepEqual(facts(type), { consumer: { ...fact, key: undefined } });
+      assert.deepEqual(facts(type, { [property]: "" }), { consumer: { ...fact, key: undefined } });
       assert.deepEqual(facts(type, {}, { unknown: [property] }), { consumer: { ...fact, key: UNKNOWN } });
     });
 
@@ -252,6 +253,9 @@ describe("whole facts of resources that hold data", () => {
     });
     assert.deepEqual(facts(type, { serverSideEncryption: { kmsKeyArn: "k" } }, { from }), {
       consumer: { ...fact, key: { to: "resource", id: "urn:key" } },
+    });
+    assert.deepEqual(facts(type, { serverSideEncryption: { enabled: false, kmsKeyArn: "k" } }), {
+      consumer: { ...fact, key: undefined },
     });
   });
 
@@ -278,7 +282,33 @@ describe("whole facts of resources that hold data", () => {
         key: undefined,
         bucketKey: undefined,
       });
+      assert.deepEqual(of({ applyServerSideEncryptionByDefault: { ...kms, sseAlgorithm: "aws:kms:dsse" } }), {
+        ...fact,
+        key: text("k"),
+        bucketKey: undefined,
+      });
     }
+  });
+
+  it("of a bucket that says it itself, or nothing", () => {
+    const type = "s3/bucket:Bucket";
+    const fact = { ...at(type), kind: "bucket", property: "kmsMasterKeyId" };
+    const inline = (rule: object) => facts(type, { serverSideEncryptionConfiguration: { rule } })?.consumer;
+    assert.deepEqual(
+      inline({ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: "k" } }),
+      {
+        ...fact,
+        resource: { ...fact.resource, names: [] },
+        key: text("k"),
+        bucketKey: false,
+      },
+    );
+    assert.deepEqual(facts(type, { bucket: "files", arn: "arn:aws:s3:::files" })?.consumer, {
+      ...fact,
+      resource: { ...fact.resource, names: ["arn:aws:s3:::files", "files"] },
+      key: undefined,
+      bucketKey: undefined,
+    });
   });
 });
 

@@ -160,6 +160,11 @@ export const behaviourCases: Readonly<Record<string, readonly Case[]>> = {
       expected: ["medium"],
       says: /its median was 10/,
     },
+    {
+      name: "fires where fifty events in few hours are all there is",
+      records: steady(6, 200),
+      expected: ["medium"],
+    },
     { name: "is silent on an hour a little above", records: steady(48, 45), expected: [] },
     {
       name: "is silent without a baseline, and says so",
@@ -191,6 +196,21 @@ export const behaviourCases: Readonly<Record<string, readonly Case[]>> = {
       ],
       expected: ["low"],
       says: /2 keys/,
+    },
+    {
+      name: "is medium on a key that is listed as sensitive, by one of its aliases",
+      records: [
+        ...history(),
+        ...history(undefined, { keyArn: key(2) }),
+        call("CreateAlias", 0, {
+          requestParameters: { aliasName: "alias/payroll", targetKeyId: key(2) },
+          keyArn: key(2),
+        }),
+        call("Decrypt", 11 * DAY, { by: "New" }),
+        call("Decrypt", 11 * DAY, { by: "Other", keyArn: key(2) }),
+      ],
+      allow: { sensitiveAliases: ["alias/pay*"] },
+      expected: ["low", "medium"],
     },
     {
       name: "takes who made a key, or looks at it, for no user of it",
@@ -239,6 +259,22 @@ export const behaviourCases: Readonly<Record<string, readonly Case[]>> = {
       records: [...history(), decrypt(11 * DAY, { tenant: "a", debug: "1" })],
       expected: ["medium"],
       says: /debug \+ tenant/,
+    },
+    {
+      name: "fires on data key pairs without context",
+      records: [
+        ...history(),
+        call("GenerateDataKeyPair", 11 * DAY, { by, requestParameters: { keyPairSpec: "RSA_2048" } }),
+      ],
+      expected: ["medium"],
+    },
+    {
+      name: "is silent on signatures",
+      records: [
+        ...history(),
+        call("Sign", 11 * DAY, { by, requestParameters: { signingAlgorithm: "ECDSA_SHA_256" } }),
+      ],
+      expected: [],
     },
     {
       name: "is silent on other values",
@@ -299,6 +335,16 @@ export const behaviourCases: Readonly<Record<string, readonly Case[]>> = {
       records: [...history(), decrypt(11 * DAY, undefined, { sourceIPAddress: "203.0.113.9" })],
       allow: { networks: ["203.0.113.0/24"] },
       expected: [],
+    },
+    {
+      name: "fires on a network of which only another part is listed",
+      records: [
+        ...history(),
+        decrypt(11 * DAY, undefined, { sourceIPAddress: "203.0.113.9" }),
+        decrypt(11 * DAY + 60, undefined, { sourceIPAddress: "203.0.113.200" }),
+      ],
+      allow: { networks: ["203.0.113.0/25"] },
+      expected: ["medium"],
     },
     {
       name: "is silent without a baseline, and says so",
@@ -396,9 +442,61 @@ export const behaviourCases: Readonly<Record<string, readonly Case[]>> = {
       expected: ["medium"],
     },
     {
+      name: "fires on selectors that leave KMS out among others, or all management events",
+      records: [
+        {
+          eventSelectors: [{ excludeManagementEventSources: ["rdsdata.amazonaws.com", "kms.amazonaws.com"] }],
+        },
+        { eventSelectors: [{ readWriteType: "All", includeManagementEvents: false, dataResources: [] }] },
+        {
+          advancedEventSelectors: [
+            {
+              fieldSelectors: [
+                { field: "eventSource", notEquals: ["rdsdata.amazonaws.com", "kms.amazonaws.com"] },
+              ],
+            },
+          ],
+        },
+      ].map((requestParameters, index) =>
+        call("PutEventSelectors", index, { eventSource: "cloudtrail.amazonaws.com", requestParameters }),
+      ),
+      expected: ["medium", "medium", "medium"],
+    },
+    {
+      name: "is silent on selectors of which one has management events, or that leave others out",
+      records: [
+        {
+          eventSelectors: [
+            { readWriteType: "All", includeManagementEvents: true },
+            { readWriteType: "All", includeManagementEvents: false },
+          ],
+        },
+        { eventSelectors: [{ excludeManagementEventSources: ["rdsdata.amazonaws.com"] }] },
+        {
+          advancedEventSelectors: [
+            { fieldSelectors: [{ field: "eventSource", notEquals: ["rdsdata.amazonaws.com"] }] },
+            { fieldSelectors: [{ field: "eventSource", equals: ["kms.amazonaws.com"] }] },
+          ],
+        },
+      ].map((requestParameters, index) =>
+        call("PutEventSelectors", index, { eventSource: "cloudtrail.amazonaws.com", requestParameters }),
+      ),
+      expected: [],
+    },
+    {
       name: "fires on StopLogging",
       records: [call("StopLogging", 0, { eventSource: "cloudtrail.amazonaws.com" })],
       expected: ["medium"],
+    },
+    {
+      name: "fires on a gap of hours after a day of requests in every hour",
+      records: [...steady(25, 0), ...series(5, 60, (_, seconds) => decrypt(seconds, undefined), 28 * HOUR)],
+      expected: ["medium"],
+    },
+    {
+      name: "is silent on a gap of less than two hours",
+      records: [...steady(25, 0), ...series(5, 60, (_, seconds) => decrypt(seconds, undefined), 26.5 * HOUR)],
+      expected: [],
     },
     {
       name: "fires on a gap in a steady caller",

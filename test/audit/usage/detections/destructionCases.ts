@@ -168,6 +168,17 @@ export const destructionCases: Readonly<Record<string, readonly Case[]>> = {
       expected: ["high", "high", "critical"],
     },
     {
+      name: "is critical where the material is valid for days alone",
+      records: [
+        call("ImportKeyMaterial", 0, { requestParameters: { validTo: "Oct 3, 2026 8:00:00 PM" } }),
+        call("ImportKeyMaterial", 1, { requestParameters: { validTo: "2026-10-05T00:00:00Z" } }),
+        call("ImportKeyMaterial", 2, { requestParameters: { validTo: "Jan 1, 2027 8:00:00 PM" } }),
+        call("ImportKeyMaterial", 3, { requestParameters: { validTo: "some day" } }),
+      ],
+      expected: ["critical", "critical", "high", "high"],
+      says: /valid until Oct 3/,
+    },
+    {
       name: "fires on an external key store",
       records: [call("CreateKey", 0, { requestParameters: { origin: "EXTERNAL_KEY_STORE" } })],
       expected: ["high"],
@@ -207,6 +218,32 @@ export const destructionCases: Readonly<Record<string, readonly Case[]>> = {
       ],
       expected: ["medium"],
       says: /App/,
+    },
+    {
+      name: "fires on grants on a key that was used in the day before, told together",
+      records: [
+        call("Decrypt", 0, { by: "App" }),
+        call("Decrypt", 1, { by: "Other" }),
+        call("RevokeGrant", 20 * HOUR),
+        call("RevokeGrant", 21 * HOUR),
+      ],
+      expected: ["medium"],
+      says: /ended 2 grants on key .* which 2 principals had used/,
+    },
+    {
+      name: "is silent on a grant on a key that was used days before, that was only looked at, or where the use was refused",
+      records: [
+        call("Decrypt", 0, { by: "App" }),
+        call("DescribeKey", 26 * HOUR, { by: "App" }),
+        refused("Decrypt", 27 * HOUR, { by: "App" }),
+        call("RevokeGrant", 28 * HOUR),
+      ],
+      expected: [],
+    },
+    {
+      name: "is silent on a grant on another key than those in use",
+      records: [call("Decrypt", 0, { by: "App" }), call("RevokeGrant", 60, { keyArn: key(2) })],
+      expected: [],
     },
     {
       name: "is silent on nine grants",
@@ -270,6 +307,16 @@ export const destructionCases: Readonly<Record<string, readonly Case[]>> = {
     {
       name: "is informational where the schedule is known",
       records: [schedule(0, 7), call("DeleteKey", 7 * 24 * HOUR, { eventType: "AwsServiceEvent" })],
+      expected: ["informational"],
+      says: /Admin/,
+    },
+    {
+      name: "is informational where who scheduled it is exempted",
+      records: [
+        schedule(0, 7),
+        call("DeleteKey", 7 * 24 * HOUR, { eventType: "AwsServiceEvent", by: "KMS" }),
+      ],
+      allow: { principals: [{ arn: "arn:aws:iam::111122223333:role/Admin", detections: undefined }] },
       expected: ["informational"],
       says: /Admin/,
     },

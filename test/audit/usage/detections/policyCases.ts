@@ -287,6 +287,11 @@ export const policyCases: Readonly<Record<string, readonly Case[]>> = {
       records: [grant({ granteePrincipal: `${other}:aws:ec2-infrastructure:i-1` })],
       expected: ["high"],
     },
+    {
+      name: "fires on a grantee of another account that has the own one in its name",
+      records: [grant({ granteePrincipal: `arn:aws:iam::${other}:role/for-${own}` })],
+      expected: ["high"],
+    },
     { name: "is silent on the own account", records: [grant({})], expected: [] },
     {
       name: "is silent on the own account's service form",
