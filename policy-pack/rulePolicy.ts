@@ -13,7 +13,7 @@ import type {
   StackValidation,
 } from "@pulumi/policy";
 import type { Estate, ResourceFacts } from "../rulebook/facts";
-import { judge, judgeEstate } from "../rulebook/judge";
+import { judge, judgeAttached, judgeEstate } from "../rulebook/judge";
 import { defaultsOf, type Options, type Rule } from "../rulebook/rule";
 import type { Verdict } from "../rulebook/verdict";
 import { configSchemaOf } from "./configSchema";
@@ -63,7 +63,7 @@ export class RulePolicy {
       validateResource: this.validations,
       ...(remediation !== undefined && { remediateResource: remediation }),
     };
-    return rule.about === "estate"
+    return rule.about === "estate" || rule.needsKey === true
       ? Object.defineProperty(policy, "validateStack", { get: () => this.stackValidation() })
       : policy;
   }
@@ -130,15 +130,13 @@ export class RulePolicy {
 
   private aboutEstate(estate: Estate): readonly Told[] {
     const { rule } = this;
-    if (rule.about !== "estate") return [];
-    return judgeEstate(rule, estate, this.options ?? defaultsOf(rule)).flatMap(
-      ({ resource, verdict }): Told[] => {
-        const message = this.told(verdict, { urn: resource?.id ?? "", name: resource?.name ?? "stack" });
-        return message === undefined
-          ? []
-          : [{ message, ...(resource !== undefined && { urn: resource.id }) }];
-      },
-    );
+    const options = this.options ?? defaultsOf(rule);
+    const verdicts =
+      rule.about === "estate" ? judgeEstate(rule, estate, options) : judgeAttached(rule, estate, options);
+    return verdicts.flatMap(({ resource, verdict }): Told[] => {
+      const message = this.told(verdict, { urn: resource?.id ?? "", name: resource?.name ?? "stack" });
+      return message === undefined ? [] : [{ message, ...(resource !== undefined && { urn: resource.id }) }];
+    });
   }
 
   /** The message, unless an exemption covers it. */

@@ -1,5 +1,6 @@
 /** Applies rules; a rule that fails is a violation of that rule, never a crash and never a pass. */
-import type { ChangeFacts, Estate, ResourceFacts } from "./facts";
+import type { ChangeFacts, Estate, PolicyFacts, ResourceFacts } from "./facts";
+import { besideItsKey } from "./multiRegion/related";
 import type { EstateRule, Options, Rule, SubjectRule } from "./rule";
 import { type EstateVerdict, type Verdict, violation } from "./verdict";
 import type { Subjects } from "./facts";
@@ -14,7 +15,9 @@ export function judge(
     case "key":
       return facts.key && attempt(rule, facts.key, options);
     case "keyPolicy":
-      return facts.keyPolicy && attempt(rule, facts.keyPolicy, options);
+      return facts.keyPolicy && !waitsForKey(rule, facts.keyPolicy)
+        ? attempt(rule, facts.keyPolicy, options)
+        : undefined;
     case "grant":
       return facts.grant && attempt(rule, facts.grant, options);
     case "alias":
@@ -33,6 +36,21 @@ export function judgeEstate(rule: EstateRule, estate: Estate, options: Options):
   } catch (error) {
     return [{ verdict: failure(error) }];
   }
+}
+
+/** The verdicts of a rule on the key policies that {@link judge} leaves until the keys that they are attached to are known. */
+export function judgeAttached(rule: Rule, estate: Estate, options: Options): readonly EstateVerdict[] {
+  if (rule.about !== "keyPolicy") return [];
+  return estate.keyPolicy
+    .filter((policy) => waitsForKey(rule, policy))
+    .map((policy) => ({
+      resource: policy.resource,
+      verdict: attempt(rule, besideItsKey(policy, estate), options),
+    }));
+}
+
+function waitsForKey({ needsKey }: SubjectRule<"keyPolicy">, { attachedTo }: PolicyFacts): boolean {
+  return needsKey === true && attachedTo !== undefined;
 }
 
 function attempt<About extends keyof Subjects>(

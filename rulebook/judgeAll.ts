@@ -1,6 +1,6 @@
 /** The verdicts of many rules on everything there is. */
 import { type ChangeFacts, estateOf, type Resource, type ResourceFacts } from "./facts";
-import { judge, judgeEstate } from "./judge";
+import { judge, judgeAttached, judgeEstate } from "./judge";
 import { defaultsOf, type Options, type Rule } from "./rule";
 import type { Verdict } from "./verdict";
 
@@ -28,10 +28,12 @@ export function judgeAll(
     if (rule.about === "estate")
       return judgeEstate(rule, estate, chosen).map((found) => ({ rule, ...found }));
     const { about } = rule;
-    return facts.flatMap((one) => {
+    const attached = judgeAttached(rule, estate, chosen).map((found) => ({ rule, ...found }));
+    const each = facts.flatMap((one) => {
       const resource = one[about]?.resource;
       const verdict = judge(rule, one, chosen);
       return resource === undefined || verdict === undefined ? [] : [{ rule, resource, verdict }];
     });
+    return [...each, ...attached];
   });
 }

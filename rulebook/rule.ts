@@ -58,6 +58,8 @@ export type Options = Readonly<Record<string, OptionValue>>;
 /** A rule about one thing at a time. */
 export type SubjectRule<About extends keyof Subjects> = RuleText & {
   readonly about: About;
+  /** Whether a policy that is attached apart can only be judged beside its key, whose tags, usage or kind decide. */
+  readonly needsKey?: boolean;
   readonly options: RuleOptions<Options>;
   readonly check: (subject: Subjects[About], options: Options) => Verdict;
 };
@@ -76,6 +78,7 @@ type Declared<Check, Own extends object> = Omit<RuleText, "sight" | "standards">
   /** Both fronts where left out. */
   readonly sight?: readonly Sight[];
   readonly standards?: Standards;
+  readonly needsKey?: boolean;
   readonly check: Check;
 } & (object extends Own ? { readonly options?: RuleOptions<Own> } : { readonly options: RuleOptions<Own> });
 

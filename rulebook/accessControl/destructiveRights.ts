@@ -1,16 +1,10 @@
+import { destructiveActions } from "../../kms/policy/analyse/actionSets";
 import { nameOf } from "../../kms/policy/evaluate/decide";
 import { textList } from "../options";
-import { analysisOf, judgedPolicy, tellFindings } from "../policy/analysis";
+import { isSingleRegion, type PolicyFacts } from "../facts";
+import { analysisOf, judgedPolicy, type PolicyFinding, tellFindings } from "../policy/analysis";
 import { untold } from "../policy/findingRule";
 import { pass, policyRule, violation } from "../rule";
-
-const destructive: ReadonlySet<string> = new Set([
-  "kms:DeleteImportedKeyMaterial",
-  "kms:DisableKey",
-  "kms:DisableKeyRotation",
-  "kms:PutKeyPolicy",
-  "kms:ScheduleKeyDeletion",
-]);
 
 const id = "kms-destructive-rights";
 
@@ -40,7 +34,7 @@ export const destructiveRights = policyRule<{ administrators: readonly string[] 
     if ("verdict" in judged) return judged.verdict;
     const { findings, permissions } = analysisOf(judged);
     if (administrators.length === 0) {
-      const told = untold(id, findings);
+      const told = untold(id, findings).filter((finding) => !isTold(finding, findings, subject));
       if (told.length === 0) return pass;
       const { message, evidence } = tellFindings(judged.policy, told);
       return violation(message, evidence);
@@ -48,7 +42,7 @@ export const destructiveRights = policyRule<{ administrators: readonly string[] 
     const others = permissions.filter(
       ({ explicit, principals, actions }) =>
         explicit &&
-        actions.some((action) => destructive.has(action)) &&
+        actions.some((action) => destructiveActions.has(action)) &&
         principals.some((principal) => !administrators.includes(principal) && !principal.endsWith(":root")),
     );
     return others.length === 0
@@ -56,14 +50,27 @@ export const destructiveRights = policyRule<{ administrators: readonly string[] 
       : violation(
           others
             .map(({ statement, principals, actions }) => {
-              const held = actions.filter((action) => destructive.has(action)).join(", ");
+              const held = actions.filter((action) => destructiveActions.has(action)).join(", ");
               return `${nameOf(statement)}: ${principals.join(", ")} can call ${held}, and is no administrator`;
             })
             .join("; "),
           others.map(({ statement, actions, request }) => {
-            const [action = "kms:PutKeyPolicy"] = actions.filter((name) => destructive.has(name));
+            const [action = "kms:PutKeyPolicy"] = actions.filter((name) => destructiveActions.has(name));
             return { statement: nameOf(statement), witness: request(action) };
           }),
         );
   },
 });
+
+/** Nothing but a copy that a single-Region key cannot have, or what a rule of its own tells: copies, aliases that let people in. */
+function isTold(
+  { statement, witness }: PolicyFinding,
+  findings: readonly PolicyFinding[],
+  subject: PolicyFacts,
+): boolean {
+  const tells = (rule: string, here?: number): boolean =>
+    findings.some((other) => other.rule === rule && (here === undefined || other.statement === here));
+  if (witness?.action === "kms:ReplicateKey")
+    return isSingleRegion(subject) || tells("kms-replicate-unbounded", statement);
+  return witness?.action === "kms:UpdateAlias" && tells("kms-alias-authorization");
+}

@@ -15,6 +15,7 @@ export const enclaveAttestation = policyRule<{ tag: string }>({
   area: "Access control",
   severity: "high",
   level: "mandatory",
+  needsKey: true,
   rationale:
     "Attestation protects only if there is no way around it: the account root's delegation to IAM, another role, another action, a wildcard for any image.",
   remedy: {

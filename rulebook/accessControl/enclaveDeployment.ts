@@ -23,6 +23,7 @@ export const enclaveDeployment = policyRule<{ tag: string }>({
   area: "Access control",
   severity: "low",
   level: "disabled",
+  needsKey: true,
   rationale:
     "The measurement of an image says nothing of where it runs: who gets hold of the image and of the role's credentials runs it wherever he likes.",
   remedy: {

@@ -18,6 +18,7 @@ export const enclaveImages = policyRule<Approved>({
   area: "Access control",
   severity: "medium",
   level: "mandatory",
+  needsKey: true,
   rationale:
     "An attestation proves which image asks, not that anybody approved it: the measurement of an old or a test image lets that image read the data.",
   remedy: {

@@ -21,6 +21,7 @@ export const encryptionContext = policyRule<{ tag: string }>({
   area: "Access control",
   severity: "low",
   level: "disabled",
+  needsKey: true,
   rationale:
     "An encryption context binds each ciphertext to what it is for and shows in CloudTrail; without one, who may decrypt anything may decrypt everything.",
   remedy: {

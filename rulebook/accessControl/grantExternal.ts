@@ -65,7 +65,8 @@ function granteeOf(
   const account = accountOf(granteePrincipal);
   if (account !== undefined && trusted.includes(account)) return "trusted";
   const owner = ownerOf(grant, estate);
-  if (owner === undefined) return { unknown: "account that owns the key" };
+  if (owner === undefined)
+    return { unknown: "account that owns the key (which a provider's allowedAccountIds would tell)" };
   return account === owner ? "trusted" : "stranger";
 }
 

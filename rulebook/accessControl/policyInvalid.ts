@@ -7,6 +7,7 @@ export const policyInvalid = lintRule({
   area: "Access control",
   severity: "medium",
   level: "mandatory",
+  needsKey: true,
   rationale:
     "AWS refuses some mistakes at the end of an update and ignores others for ever: an unknown action, a missing Resource, a condition on a key that requests never carry.",
   remedy: {

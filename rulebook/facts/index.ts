@@ -4,7 +4,15 @@ export type { ConsumerFacts } from "./consumer";
 export { type Estate, estateOf, resolve, type ResourceFacts, type Subjects } from "./estate";
 export { type Fact, knownOr, type Located, type Reference, type Resource, UNKNOWN } from "./fact";
 export type { GapFacts } from "./gap";
-export type { KeyFacts, KeyState, LiveKeyFacts, PolicyFact, PolicyFacts, Tags } from "./key";
+export {
+  isSingleRegion,
+  type KeyFacts,
+  type KeyState,
+  type LiveKeyFacts,
+  type PolicyFact,
+  type PolicyFacts,
+  type Tags,
+} from "./key";
 export type {
   AlarmFacts,
   DashboardFacts,

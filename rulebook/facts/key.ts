@@ -49,6 +49,11 @@ export interface KeyFacts extends PolicyFacts {
   readonly live?: LiveKeyFacts;
 }
 
+/** Whether the policy is that of a key that can have no replicas. */
+export function isSingleRegion(subject: PolicyFacts): boolean {
+  return "role" in subject && subject.role === "singleRegion";
+}
+
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html */
 export type KeyState =
   | "Creating"

@@ -47,6 +47,10 @@ function onTarget(alias: AliasFacts, key: KeyFacts, estate: Estate): Verdict {
     return violation(`the alias leads to ${key.resource.name}, which is disabled`);
   if (key.live?.state === "PendingDeletion" || key.live?.state === "PendingReplicaDeletion")
     return violation(`the alias leads to ${key.resource.name}, which is being deleted`);
+  if (isElsewhereThan(alias, key, estate))
+    return violation(
+      `the alias is in ${String(alias.region)} and leads to ${key.resource.name}, which is in ${String(key.region)}`,
+    );
   if (key.role !== "replica") return pass;
   const primary = primaryOf(key, estate.key);
   const stray = estate.alias.find(
@@ -59,6 +63,17 @@ function onTarget(alias: AliasFacts, key: KeyFacts, estate: Estate): Verdict {
   return stray === undefined
     ? pass
     : violation(`in its primary key's Region the alias leads to another key (${stray.resource.name})`);
+}
+
+/** Whether neither the key nor a related one is in the alias's Region: the id of a multi-Region key is the same in each. */
+function isElsewhereThan(alias: AliasFacts, key: KeyFacts, estate: Estate): boolean {
+  if (alias.region === UNKNOWN || key.region === UNKNOWN || alias.region === key.region) return false;
+  const primary = primaryOf(key, estate.key) ?? key;
+  return !estate.key.some(
+    (other) =>
+      (other === primary || primaryOf(other, estate.key) === primary) &&
+      (other.region === UNKNOWN || other.region === alias.region),
+  );
 }
 
 function isNamed(other: AliasFacts, { name }: AliasFacts): boolean {

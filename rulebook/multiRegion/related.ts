@@ -36,6 +36,13 @@ export function policyInForce(key: KeyFacts, { keyPolicy: policies }: Estate): P
   return attached ?? key;
 }
 
+/** A policy that is attached apart, with what its key says of itself; as it is where the key is elsewhere. */
+export function besideItsKey(policy: PolicyFacts, { key: keys }: Estate): PolicyFacts {
+  const { attachedTo } = policy;
+  const key = attachedTo === UNKNOWN || attachedTo === undefined ? undefined : resolve(attachedTo, keys);
+  return key === undefined ? policy : { ...key, ...policy, usage: key.usage, tags: key.tags };
+}
+
 /** Related keys have the same key id in every Region. */
 function sameKeyId(arn: string, keys: readonly KeyFacts[]): KeyFacts | undefined {
   const wanted = parseArn(arn);

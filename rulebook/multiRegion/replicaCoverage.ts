@@ -1,5 +1,5 @@
-import { type Estate, type Fact, type KeyFacts, UNKNOWN } from "../facts";
-import { type EstateVerdict, estateRule, notApplicable, pass, violation } from "../rule";
+import { type Estate, type Fact, type KeyFacts, resolve, UNKNOWN } from "../facts";
+import { type EstateVerdict, estateRule, notApplicable, pass, type Verdict, violation } from "../rule";
 import { aliasesOf } from "./aliases";
 import { primaryOf, relatedKeys } from "./related";
 
@@ -32,7 +32,12 @@ export const replicaCoverage = estateRule({
         };
       }
       const primary = primaryOf(key, estate.key);
-      if (primary === undefined) return { resource, verdict: notApplicable("its primary key is elsewhere") };
+      if (primary === undefined) return { resource, verdict: withoutPrimary(key, estate) };
+      if (primary.region !== UNKNOWN && primary.region === key.region)
+        return {
+          resource,
+          verdict: violation(`the replica key is in ${primary.region}, where its primary key is`),
+        };
       const differences = differencesOf(primary, key, estate);
       return {
         resource,
@@ -44,6 +49,15 @@ export const replicaCoverage = estateRule({
     });
   },
 });
+
+/** AWS replicates multi-Region keys alone. */
+function withoutPrimary({ primary: reference }: KeyFacts, estate: Estate): Verdict {
+  const single =
+    reference === UNKNOWN || reference === undefined ? undefined : resolve(reference, estate.key);
+  return single?.role === "singleRegion"
+    ? violation(`the key that it replicates, ${single.resource.name}, is no multi-Region key`)
+    : notApplicable("its primary key is elsewhere");
+}
 
 function differencesOf(primary: KeyFacts, replica: KeyFacts, estate: Estate): string[] {
   return [

@@ -1,3 +1,4 @@
+import { isSingleRegion } from "../facts";
 import { analysisRule } from "../policy/findingRule";
 
 /** Nobody copies a key to any Region he likes. */
@@ -8,6 +9,7 @@ export const replicateUnbounded = analysisRule(
     area: "Multi-Region",
     severity: "medium",
     level: "advisory",
+    needsKey: true,
     rationale:
       "Who may replicate a key anywhere can take its material out of the Regions that are governed, with a key policy of his own making.",
     remedy: {
@@ -18,5 +20,5 @@ export const replicateUnbounded = analysisRule(
     standards: { nist: ["AC-4", "AC-6"] },
   },
   // A single-Region key cannot be copied, and never becomes a multi-Region key.
-  (_finding, subject) => "role" in subject && subject.role === "singleRegion",
+  (_finding, subject) => isSingleRegion(subject),
 );

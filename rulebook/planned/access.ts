@@ -3,7 +3,17 @@ import type { ResourceFacts } from "../facts";
 import { UNKNOWN } from "../facts";
 import { readPolicy } from "./readPolicy";
 import { located } from "./place";
-import { dependencies, objectOf, type PulumiResource, read, reference, text, texts } from "./properties";
+import {
+  dependencies,
+  objectOf,
+  objectsOf,
+  type PulumiResource,
+  read,
+  reference,
+  text,
+  textOf,
+  texts,
+} from "./properties";
 
 /** An `aws.kms.Grant`. */
 export function grant(resource: PulumiResource): ResourceFacts {
@@ -50,6 +60,31 @@ export function identityPolicy(resource: PulumiResource): ResourceFacts {
       policy: document === UNKNOWN ? UNKNOWN : content?.kind === "document" ? content.policy : undefined,
       ...(content?.kind === "unreadable" && { problem: content.problem }),
       keys: dependencies(resource, "policy").map((id) => ({ to: "resource", id })),
+    },
+  };
+}
+
+/** An `aws.iam.Role` that holds policies itself. */
+export function inlinePolicies(resource: PulumiResource): ResourceFacts {
+  const documents = read(resource, "inlinePolicies", (value) =>
+    objectsOf(value).flatMap(({ policy }) =>
+      policy === undefined || policy === null ? [] : [textOf(policy)],
+    ),
+  );
+  if (documents === undefined || (documents !== UNKNOWN && documents.length === 0)) return {};
+  const contents = documents === UNKNOWN ? [] : documents.map(readPolicy);
+  const policies = contents.flatMap((content) => (content.kind === "document" ? [content.policy] : []));
+  const [first] = policies;
+  const [problem] = contents.flatMap((content) => (content.kind === "unreadable" ? [content.problem] : []));
+  const statements = policies
+    .flatMap((policy) => policy.statements)
+    .map((statement, index) => ({ ...statement, index }));
+  return {
+    identityPolicy: {
+      ...located(resource),
+      policy: documents === UNKNOWN ? UNKNOWN : first && { ...first, statements },
+      ...(problem !== undefined && { problem }),
+      keys: dependencies(resource, "inlinePolicies").map((id) => ({ to: "resource", id })),
     },
   };
 }

@@ -1,6 +1,6 @@
 /** What Pulumi resources are, in the rulebook's terms. */
 import type { ResourceFacts } from "../facts";
-import { alias, grant, identityPolicy } from "./access";
+import { alias, grant, identityPolicy, inlinePolicies } from "./access";
 import { bucket, bucketEncryptionRules, consumer, consumerTypes } from "./consumers";
 import { attachedPolicy, externalKey, key, replicaExternalKey, replicaKey } from "./keys";
 import {
@@ -29,6 +29,7 @@ const readers: Readonly<Record<string, Reader>> = {
   "aws:kms/grant:Grant": grant,
   "aws:kms/alias:Alias": alias,
   "aws:iam/policy:Policy": identityPolicy,
+  "aws:iam/role:Role": inlinePolicies,
   "aws:iam/rolePolicy:RolePolicy": identityPolicy,
   "aws:iam/userPolicy:UserPolicy": identityPolicy,
   "aws:iam/groupPolicy:GroupPolicy": identityPolicy,

@@ -3,13 +3,23 @@ import { policyRule, type RuleText } from "../rule";
 import type { PolicyFacts } from "../facts";
 import type { RuleOptions } from "../options";
 import { pass, violation } from "../verdict";
-import { analysisOf, judgedPolicy, lintOf, type PolicyFinding, tellFindings, type Trust } from "./analysis";
+import type { LintFinding } from "../../kms/policy/lint/lintKeyPolicy";
+import {
+  analysisOf,
+  type Judged,
+  judgedPolicy,
+  lintOf,
+  type PolicyFinding,
+  tellFindings,
+  type Trust,
+} from "./analysis";
 import type { Sight } from "../rule";
 import type { Standards } from "../standards";
 
 type Text = Omit<RuleText, "sight" | "standards"> & {
   readonly sight?: readonly Sight[];
   readonly standards?: Standards;
+  readonly needsKey?: boolean;
 };
 
 /**
@@ -67,10 +77,25 @@ export function lintRule(rule: Text) {
       if ("verdict" in judged) return judged.verdict;
       return verdictOn(
         judged,
-        lintOf(judged, subject).filter((finding) => finding.rule === rule.id),
+        lintOf(judged, subject).filter(
+          (finding, _index, all) => finding.rule === rule.id && !isConsequence(finding, all, judged),
+        ),
       );
     },
   });
+}
+
+/** That a statement has no effect, where the reason is told already: who cannot do it from another account, or who locked everybody out. */
+function isConsequence(
+  { noEffect, severity, statement }: LintFinding,
+  all: readonly LintFinding[],
+  judged: Judged,
+): boolean {
+  if (!noEffect || severity !== "low") return false;
+  const isOfOtherAccounts = all.some(
+    (other) => other.statement === statement && other.rule === "kms-cross-account-ineffective",
+  );
+  return isOfOtherAccounts || analysisOf(judged).lockout;
 }
 
 /** The findings of a rule that no worse finding on the same statement tells. */

@@ -98,7 +98,7 @@ export function recordsOf(table: string, partitions: string, filters: Filters): 
     FROM whole WHERE eventmoment IS NOT NULL),
   named AS (SELECT ${selected(stored)}, eventid AS given, p, (element_at(resources, 1)).arn AS firstArn FROM asked),
   records AS (
-    SELECT *, CASE WHEN given IS NULL THEN 1 ELSE row_number() OVER (PARTITION BY ${identity} ORDER BY file) END AS delivery
+    SELECT *, CASE WHEN given IS NULL THEN 1 ELSE row_number() OVER (PARTITION BY ${identity} ORDER BY file, principal, sourceIPAddress) END AS delivery
     FROM named WHERE ${filterCondition(filters)}),
   aliases AS (
     SELECT ${aliasOf("requestedKey")} AS alias, accountId, region, max(resourceKeyArn) AS keyArn FROM records

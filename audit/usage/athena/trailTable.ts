@@ -45,24 +45,33 @@ export async function trailTable(client: GlueClient, given: string, filters: Fil
   return { database, name: `"${database}"."${name}"`, partitions: partitionCondition(table, given, filters) };
 }
 
-/** A file of one day may hold events of the day before. */
-function partitionCondition(
+/**
+ * The condition on partition columns that `TrailTable.partitions` is.
+ * @param given the table's name, for errors
+ * @throws UsageError where the table can only be read by naming accounts or Regions
+ */
+export function partitionCondition(
   { PartitionKeys: keys = [], Parameters: parameters = {} }: Table,
   given: string,
   { since, until, regions, accounts }: Filters,
 ): string {
   const conditions = keys.flatMap(({ Name: column = "" }) => {
     const projection = (name: string) => parameters[`projection.${column}.${name}`];
-    if (/^account(_?id)?$/.test(column)) {
-      if (projection("type") === "injected" && accounts.length === 0)
-        throw new UsageError(
-          `--athena ${given}: the table needs --account: it can be read account by account alone`,
-        );
-      return accounts.length === 0 ? [] : [`${column} IN (${accounts.map(quoted).join(", ")})`];
+    const named = /^account(_?id)?$/.test(column)
+      ? { option: "--account", values: accounts }
+      : /^(aws_?)?region$/.test(column)
+        ? { option: "--region", values: regions }
+        : undefined;
+    if (named !== undefined) {
+      const { option, values } = named;
+      if (values.length > 0) return [`"${column}" IN (${values.map(quoted).join(", ")})`];
+      if (projection("type") !== "injected") return [];
+      throw new UsageError(
+        `--athena ${given}: the table needs ${option}: it can only be read for values of ${column} that are named`,
+      );
     }
-    if (/^(aws_?)?region$/.test(column))
-      return regions.length === 0 ? [] : [`${column} IN (${regions.map(quoted).join(", ")})`];
     if (projection("type") !== "date" || projection("format") !== "yyyy/MM/dd") return [];
+    // A file of one day may hold events of the day before.
     return [
       ...(since === undefined ? [] : [`"${column}" >= '${day(since.getTime())}'`]),
       ...(until === undefined ? [] : [`"${column}" <= '${day(until.getTime() + DAY)}'`]),

@@ -28,7 +28,6 @@ export class RecordReader {
   private readonly events: EventWriter;
   private readonly splitter: RecordSplitter;
   private place = 0;
-  private wrapped = false;
 
   constructor(
     private readonly source: RowSource,
@@ -60,7 +59,6 @@ export class RecordReader {
   }
 
   private ahead(buffer: Buffer, from: number, separated: boolean): number {
-    if (this.wrapped) return from;
     let behind = from;
     for (;;) {
       const next = this.quick.readNext(buffer, behind, separated);
@@ -73,12 +71,7 @@ export class RecordReader {
 
   private record(buffer: Buffer, start: number, end: number): void {
     this.place += 1;
-    // What LookupEvents wraps, it wraps in all records of a file.
-    if (this.place === 1) this.wrapped = buffer.subarray(start, end).includes('"CloudTrailEvent"');
-    if (this.wrapped) {
-      const event = lookedUpEvent(buffer.subarray(start, end));
-      this.read(event, 0, event.length);
-    } else this.read(buffer, start, end);
+    this.read(buffer, start, end);
   }
 
   private read(buffer: Buffer, start: number, end: number): void {
@@ -87,6 +80,11 @@ export class RecordReader {
       return;
     }
     const text = buffer.subarray(start, end);
+    const event = wrappedEvent(text);
+    if (event !== undefined) {
+      this.read(event, 0, event.length);
+      return;
+    }
     const problem = readCarefully(text, this.members);
     if (problem === undefined) this.judge();
     else this.salvage(text, problem);
@@ -131,12 +129,19 @@ function withoutTail(text: Buffer): Buffer {
   return text.subarray(0, end);
 }
 
-/** LookupEvents wraps each record as text in an object of its own. */
-function lookedUpEvent(text: Buffer): Buffer {
+/**
+ * LookupEvents and CloudWatch Logs wrap each record as text in an object of its own (`CloudTrailEvent`, `message`), EventBridge as an
+ * object (`detail`).
+ */
+function wrappedEvent(text: Buffer): Buffer | undefined {
+  if (!["CloudTrailEvent", "message", "detail"].some((name) => text.includes(`"${name}"`))) return undefined;
   try {
-    const { CloudTrailEvent: event } = JSON.parse(text.toString()) as { CloudTrailEvent?: unknown };
-    return typeof event === "string" ? Buffer.from(event) : text;
+    const wrapper = JSON.parse(text.toString()) as Readonly<Record<string, unknown>> | null;
+    if (wrapper === null || wrapper.eventName !== undefined) return undefined;
+    const { CloudTrailEvent: event = wrapper.message, detail } = wrapper;
+    if (typeof event === "string" && event.trimStart().startsWith("{")) return Buffer.from(event);
+    return typeof detail === "object" && detail !== null ? Buffer.from(JSON.stringify(detail)) : undefined;
   } catch {
-    return text;
+    return undefined;
   }
 }

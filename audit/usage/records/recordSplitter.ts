@@ -1,7 +1,8 @@
 /**
  * Cuts a stream of JSON into CloudTrail records, whatever holds them: `{"Records": [...]}` (trails), `{"Events": [...]}` (LookupEvents),
- * a bare array, one object, or one object a line. It counts brackets and quotes and no more, so a stream of any length takes the memory
- * of its largest record; whether a record is JSON is for its reader to say.
+ * `{"logEvents": [...]}` (CloudWatch Logs), an array of such objects, a bare array, one object, or one object a line. It counts brackets
+ * and quotes and no more, so a stream of any length takes the memory of its largest record; whether a record is JSON is for its reader to
+ * say.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html
  */
 import { nextRecordStart } from "./nextRecordStart";
@@ -34,6 +35,8 @@ const RETURN = 0x0d;
 const SPACE = 0x20;
 /** In place of a line break within a string, which JSON forbids: the record stays invalid, and on one line. */
 const CONTROL = 0x01;
+/** The arrays that hold records: of trails, of LookupEvents, of CloudWatch Logs (subscriptions, and get-log-events). */
+const holder = /"(Records|Events|logEvents|events)"\s*:\s*$/;
 /** Where records are once the array that held them is over. */
 const NOWHERE = Number.MAX_SAFE_INTEGER;
 const NONE = -1;
@@ -53,8 +56,10 @@ export class RecordSplitter {
   private pending: Buffer[] = [];
   private pendingBytes = 0;
   private depth = 0;
-  /** The depth at which records begin: 0 side by side, 1 in an array, 2 in an array of an object. */
+  /** The depth at which records begin: 0 side by side, 1 in an array, 2 in an array of an object, 3 where that object is in an array. */
   private recordDepth = 0;
+  /** The same outside of the object whose array holds the records. */
+  private outerDepth = 0;
   private inString = false;
   private escaped = false;
   /** A record too large is read to its end, or to where another seems to begin, and dropped. */
@@ -123,6 +128,7 @@ export class RecordSplitter {
       case OPEN_OBJECT:
         if (byte === OPEN_ARRAY && this.holdsRecords(index)) {
           this.depth += 1;
+          this.outerDepth = this.recordDepth;
           this.recordDepth = this.depth;
           this.takePending();
           this.start = NONE;
@@ -163,7 +169,8 @@ export class RecordSplitter {
       if (this.depth >= this.recordDepth) return;
       if (this.recordDepth !== NOWHERE && this.start !== NONE) this.emit(index);
       // What follows the array in its object is none of ours.
-      if (this.depth < this.recordDepth) this.recordDepth = this.depth === 0 ? 0 : NOWHERE;
+      if (this.depth < this.outerDepth) this.outerDepth = 0;
+      this.recordDepth = this.depth === this.outerDepth ? this.outerDepth : NOWHERE;
     } else if (this.depth === 0 && this.start !== NONE) {
       this.lines = !this.severalLines;
       this.emit(index + 1);
@@ -172,14 +179,13 @@ export class RecordSplitter {
 
   /** Whether an array at this place is the one that holds the records. */
   private holdsRecords(index: number): boolean {
-    if (this.recordDepth !== 0) return false;
     if (this.depth === 0) return this.start === NONE;
-    if (this.depth !== 1) return false;
+    if (this.recordDepth > 1 || this.depth !== this.recordDepth + 1) return false;
     const before = Buffer.concat([
       ...this.pending.slice(-100),
       this.buffer.subarray(Math.max(0, index - 100), index),
     ]);
-    return /"(Records|Events)"\s*:\s*$/.test(before.subarray(-100).toString("latin1"));
+    return holder.test(before.subarray(-100).toString("latin1"));
   }
 
   /** A string may not hold a line break: the record is broken, but what follows need not be. */

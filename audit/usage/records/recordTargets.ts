@@ -10,6 +10,9 @@ export interface Target {
   readonly special?: "readOnly" | "resources" | "userIdentity" | "ARN" | "container";
 }
 
+/** Members of what holds or wraps records: see RecordSplitter and RecordReader. */
+const containers = ["Records", "Events", "logEvents", "events", "CloudTrailEvent", "detail", "message"];
+
 /** The members of a record. */
 export const recordTargets = targetTable();
 /** The members of an element of resources[]. */
@@ -41,7 +44,7 @@ function targetTable(): NameTable<Target> {
   at("resources").special = "resources";
   at("userIdentity").special = "userIdentity";
   // What holds records is none, also where it is one object a line.
-  for (const name of ["Records", "Events", "CloudTrailEvent"]) at(name).special = "container";
+  for (const name of containers) at(name).special = "container";
   return tableOf(root);
 }
 

@@ -47,6 +47,15 @@ export const escalationActions: ReadonlySet<string> = new Set([
   "kms:UpdateAlias",
 ]);
 
+/** By these somebody ends the protection of all data under the key, or gives it away. */
+export const destructiveActions: ReadonlySet<string> = new Set([
+  "kms:DeleteImportedKeyMaterial",
+  "kms:DisableKey",
+  "kms:DisableKeyRotation",
+  "kms:PutKeyPolicy",
+  "kms:ScheduleKeyDeletion",
+]);
+
 /** By these somebody changes which aliases a key has, and so what conditions on aliases let through. */
 export const aliasActions: ReadonlySet<string> = new Set([
   "kms:CreateAlias",

@@ -93,7 +93,7 @@ export function analyse(policy: KeyPolicy, options: AnalyseOptions): Analysis {
     ...separationFindings(duties),
     ...deputyFindings(context, outside),
     ...shapeFindings(context),
-    ...grantFindings(context),
+    ...grantFindings(context, duties),
     ...replicationFindings(context),
     ...aliasFindings(context),
     ...(budget.isSpent ? [undecided] : []),

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { run } from "../world";
-import { event, packed, trailFile, usage } from "./trail";
+import { type Event, event, packed, trailFile, usage } from "./trail";
 
 describe("kms-audit usage on sources of every kind", () => {
   const two = [event(1), event(2)];
-  const lookedUp = {
-    Events: two.map((one) => ({ EventId: one.eventID, CloudTrailEvent: JSON.stringify(one) })),
-  };
+  const lookedUpOf = (...events: readonly (Event | undefined)[]) =>
+    events.map((one) => ({ EventId: one?.eventID, CloudTrailEvent: JSON.stringify(one) }));
+  const lookedUp = { Events: lookedUpOf(...two) };
   const containers: Readonly<Record<string, string | Uint8Array>> = {
     "a trail's file": trailFile(...two),
     "a packed file, whatever it is called": packed(trailFile(...two)),
@@ -16,6 +16,35 @@ describe("kms-audit usage on sources of every kind", () => {
     "indented objects": two.map((one) => JSON.stringify(one, undefined, 2)).join("\n"),
     "two files in one": two.map((one) => trailFile(one)).join(""),
     "what aws cloudtrail lookup-events prints": JSON.stringify(lookedUp, undefined, 4),
+    "pages of lookup-events in an array": JSON.stringify(two.map((one) => ({ Events: lookedUpOf(one) }))),
+    "files of a trail in an array, as jq -s makes it": JSON.stringify(
+      [
+        { Records: [two[0]] },
+        { Records: [] },
+        { before: [{ a: 1 }], Records: [two[1]], after: [{ b: [2] }] },
+      ],
+      undefined,
+      1,
+    ),
+    "events of EventBridge, one a line": two
+      .map((one) =>
+        JSON.stringify({ "detail-type": "AWS API Call via CloudTrail", resources: [], detail: one }),
+      )
+      .join("\n"),
+    "what CloudWatch Logs hands to a subscriber": JSON.stringify({
+      messageType: "DATA_MESSAGE",
+      subscriptionFilters: ["all"],
+      logEvents: two.map((one, id) => ({ id, timestamp: 1, message: JSON.stringify(one) })),
+    }),
+    "what aws logs filter-log-events prints": JSON.stringify(
+      {
+        events: two.map((one) => ({ logStreamName: "a", message: JSON.stringify(one) })),
+        searchedLogStreams: [],
+      },
+      undefined,
+      4,
+    ),
+    "plain records beside wrapped ones": `${JSON.stringify(two[0])}\n${JSON.stringify(lookedUpOf(two[1])[0])}\n`,
     "looked-up events, one a line": lookedUp.Events.map((one) => JSON.stringify(one)).join("\n"),
   };
   for (const [name, content] of Object.entries(containers))

@@ -156,6 +156,70 @@ export const multiRegion: Cases = {
       message: /other aliases/,
     },
     {
+      name: "a replica in its primary's Region",
+      estate: estate(aKey(), aReplica({ region: "us-east-1" })),
+      on: "orders-replica",
+      expect: "violation",
+      message: /in us-east-1, where its primary key is/,
+    },
+    {
+      name: "a replica and its primary in Regions that are not known",
+      estate: estate(aKey({ region: UNKNOWN }), aReplica({ region: UNKNOWN })),
+      on: "orders-replica",
+      expect: "pass",
+    },
+    {
+      name: "a replica of a key of one Region",
+      estate: estate(aKey({ role: "singleRegion" }), aReplica()),
+      on: "orders-replica",
+      expect: "violation",
+      message: /replicates, orders, is no multi-Region key/,
+    },
+    {
+      name: "a replica of a primary that is not known",
+      estate: estate(aReplica({ primary: UNKNOWN })),
+      expect: "notApplicable",
+    },
+    {
+      name: "descriptions and tags that are not known",
+      estate: estate(
+        aKey({ description: UNKNOWN, tags: UNKNOWN, enabled: UNKNOWN }),
+        aReplica({ description: "Other", tags: {}, enabled: false }),
+      ),
+      on: "orders-replica",
+      expect: "pass",
+    },
+    {
+      name: "the same tags in another order",
+      estate: estate(aKey({ tags: { a: "1", b: "2" } }), aReplica({ tags: { b: "2", a: "1" } })),
+      on: "orders-replica",
+      expect: "pass",
+    },
+    {
+      name: "an alias whose name is not known",
+      estate: estate(aKey(), aReplica(), alias, {
+        alias: { ...replicaAlias.alias, name: UNKNOWN },
+      }),
+      on: "orders-replica",
+      expect: "pass",
+    },
+    {
+      name: "an alias whose name AWS makes up",
+      estate: estate(aKey(), aReplica(), alias, {
+        alias: { ...replicaAlias.alias, name: undefined },
+      }),
+      on: "orders-replica",
+      expect: "pass",
+    },
+    {
+      name: "an alias whose target is not known",
+      estate: estate(aKey(), aReplica(), alias, replicaAlias, {
+        alias: { ...soundAlias, name: "alias/else", target: UNKNOWN },
+      }),
+      on: "orders-replica",
+      expect: "pass",
+    },
+    {
       name: "a replica of a primary elsewhere",
       estate: estate(
         aReplica({ primary: { to: "text", text: "arn:aws:kms:us-east-1:111111111111:key/mrk-1" } }),
@@ -172,6 +236,53 @@ export const multiRegion: Cases = {
       estate: estate({ alias: { ...soundAlias, target: undefined } }),
       expect: "violation",
       message: /no key/,
+    },
+    {
+      name: "an alias in another Region than its key",
+      estate: estate(aKey(), { alias: { ...soundAlias, region: "eu-west-1" } }),
+      expect: "violation",
+      message: /in eu-west-1 and leads to orders, which is in us-east-1/,
+    },
+    {
+      name: "an alias in the Region of a replica by the id that it shares with its primary key",
+      estate: estate(aKey(), aReplica(), { alias: { ...soundAlias, region: "us-west-2" } }),
+      expect: "pass",
+    },
+    {
+      name: "an alias in a third Region",
+      estate: estate(aKey(), aReplica(), { alias: { ...soundAlias, region: "eu-west-1" } }),
+      expect: "violation",
+    },
+    {
+      name: "an alias that leads to the replica from its primary key's Region",
+      estate: estate(aKey(), aReplica(), {
+        alias: { ...replicaAlias.alias, region: "us-east-1" },
+      }),
+      expect: "pass",
+    },
+    {
+      name: "an alias in the Region of a replica of another key",
+      estate: estate({ key: other }, aKey(), aReplica(), {
+        alias: { ...soundAlias, region: "us-west-2", target: { to: "resource", id: other.resource.id } },
+      }),
+      expect: "violation",
+    },
+    {
+      name: "an alias in a Region that is not known",
+      estate: estate(aKey(), { alias: { ...soundAlias, region: UNKNOWN } }),
+      expect: "pass",
+    },
+    {
+      name: "a key in a Region that is not known",
+      estate: estate(aKey({ region: UNKNOWN }), alias),
+      expect: "pass",
+    },
+    {
+      name: "a replica in a Region that is not known",
+      estate: estate(aKey(), aReplica({ region: UNKNOWN }), {
+        alias: { ...soundAlias, region: "eu-west-1" },
+      }),
+      expect: "pass",
     },
     {
       name: "an alias of a disabled key",

@@ -166,6 +166,32 @@ describe("the facts of Pulumi resources", () => {
     assert.equal(bucket.bucketKey, true);
   });
 
+  it("are the policies that a role holds itself, as one", () => {
+    const document = (action: string) =>
+      JSON.stringify({ Statement: [{ Effect: "Allow", Action: action, Resource: "*" }] });
+    const of = (inlinePolicies: unknown, extra = {}) =>
+      factsOf(resource("aws:iam/role:Role", { inlinePolicies }, extra))!.identityPolicy;
+    const both = of([{ name: "a", policy: document("kms:Decrypt") }, { policy: document("kms:Encrypt") }])!;
+    assert.ok(both.policy !== UNKNOWN);
+    assert.deepEqual(
+      both.policy?.statements.map(({ index, actions }) => [index, actions]),
+      [
+        [0, ["kms:Decrypt"]],
+        [1, ["kms:Encrypt"]],
+      ],
+    );
+    assert.equal(both.problem, undefined);
+    assert.notEqual(of([{ policy: document("kms:Decrypt") }, { policy: "{" }])!.problem, undefined);
+    assert.equal(
+      of([], { unknown: ["inlinePolicies"], from: { inlinePolicies: ["urn:key"] } })!.policy,
+      UNKNOWN,
+    );
+    assert.deepEqual(of([{ policy: "{}" }], { from: { inlinePolicies: ["urn:key"] } })!.keys, [
+      { to: "resource", id: "urn:key" },
+    ]);
+    for (const none of [undefined, [], [{ name: "a" }]]) assert.equal(of(none), undefined);
+  });
+
   it("leave other resources alone", () => {
     assert.equal(factsOf(resource("aws:s3/bucketPolicy:BucketPolicy", {})), undefined);
     assert.equal(factsOf(resource("aws:kms/alias:Alias", {}))!.key, undefined);

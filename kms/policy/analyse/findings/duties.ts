@@ -1,5 +1,5 @@
 /** Who has more power than one principal should: both duties at once, or the means to gain more. */
-import { administrationActions, escalationActions, useActions } from "../actionSets";
+import { administrationActions, destructiveActions, escalationActions, useActions } from "../actionSets";
 import type { Candidate } from "../candidate";
 import { type Finding, findingAt } from "../finding";
 import { type Holding, rankOf } from "../holdings";
@@ -62,7 +62,7 @@ export function separationFindings(duties: readonly Duties[]): readonly Finding[
   });
 }
 
-/** The actions by which somebody outside administration gains power, and a finding for each who can. */
+/** The actions by which somebody outside administration gains power, and a finding for each who can do that or destroy the key. */
 export function escalation(
   context: FindingContext,
   everyDuty: readonly Duties[],
@@ -77,22 +77,32 @@ export function escalation(
       const means = [...holding.actions].filter(
         (action) => escalationActions.has(action) && action !== GRANT,
       );
-      const [first] = means;
       if (!gained.has(GRANT) && unlimitedGrant(context, holding) !== undefined) gained.add(GRANT);
       for (const action of means) gained.add(action);
-      return first === undefined ? [] : [meansFinding(holding, first, means)];
+      const harms = [...holding.actions].filter((action) => destructiveActions.has(action));
+      // What destroys comes first: the finding's request is of the worst that can be done.
+      const [first] = [...harms, ...means];
+      return first === undefined ? [] : [meansFinding(holding, first, means, harms)];
     });
   });
   return { actions: [...gained].sort(), findings };
 }
 
-function meansFinding(holding: Holding, first: string, means: readonly string[]): Finding {
+function meansFinding(
+  holding: Holding,
+  first: string,
+  means: readonly string[],
+  harms: readonly string[],
+): Finding {
   const witness = holding.request(first);
   const who = `${tellRequest(witness, standingOf(holding))}${others(holding.party)}`;
   return findingAt(holding.allow.statement, {
     rule: "kms-destructive-rights",
     severity: "high",
-    message: `${who}, without being an administrator, and so gain more power (${means.join(", ")})`,
+    message:
+      means.length > 0
+        ? `${who}, without being an administrator, and so gain more power (${means.join(", ")})`
+        : `${who}, without being an administrator, and so end the key's protection (${harms.join(", ")})`,
     remediation: "give this to administrators alone",
     witness,
   });
@@ -112,10 +122,13 @@ function isAdministrator({ party, actions }: Duties): boolean {
 const GRANT = "kms:CreateGrant";
 
 /** Grants without limits on what they may allow to whom. */
-export function grantFindings(context: FindingContext): readonly Finding[] {
+export function grantFindings(context: FindingContext, everyDuty: readonly Duties[]): readonly Finding[] {
+  // Who may write the key policy gives whatever he likes to anybody, with grants or without.
+  const administrators = new Set(everyDuty.filter(isAdministrator).map(({ party }) => party));
   return [...context.byAllow].flatMap(([allow, holdings]): Finding[] => {
     for (const holding of holdings) {
-      const witness = isDelegation(holding) ? undefined : unlimitedGrant(context, holding)?.();
+      const isBoundless = !isDelegation(holding) && !administrators.has(holding.party);
+      const witness = isBoundless ? unlimitedGrant(context, holding)?.() : undefined;
       if (witness !== undefined)
         return [
           findingAt(allow.statement, {

@@ -113,7 +113,7 @@ describe("kms-audit usage --athena", () => {
       "";
     assert.notEqual(copy, "");
     for (const condition of [
-      ...["account IN ('111122223333')", "region IN ('eu-west-1')"],
+      ...[`"account" IN ('111122223333')`, `"region" IN ('eu-west-1')`],
       ...[`"day" >= '2026/10/02'`, `"day" <= '2026/10/04'`],
     ])
       assert.ok(first.includes(condition), `${condition} in ${first}`);

@@ -151,17 +151,27 @@ const cases: readonly Case[] = [
   {
     name: "kms:* to a role",
     statements: [root, allow({ Action: "kms:*" })],
-    rules: [
-      "kms-grant-unbounded",
-      "kms-replicate-unbounded",
-      "kms-separation-of-duties",
-      "kms-wildcard-actions",
-    ],
+    rules: ["kms-replicate-unbounded", "kms-separation-of-duties", "kms-wildcard-actions"],
   },
   {
     name: "a wildcard that covers administration and use",
     statements: [root, allow({ Action: "kms:D*" })],
-    rules: ["kms-separation-of-duties", "kms-wildcard-actions"],
+    rules: ["kms-destructive-rights", "kms-separation-of-duties", "kms-wildcard-actions"],
+  },
+  {
+    name: "deletion for somebody who is no administrator",
+    statements: [root, allow({ Action: "kms:ScheduleKeyDeletion" })],
+    rules: ["kms-destructive-rights"],
+  },
+  {
+    name: "grants by an administrator, who can let anybody in anyway",
+    statements: [root, allow({ Action: ["kms:Create*", "kms:PutKeyPolicy"] })],
+    rules: [],
+  },
+  {
+    name: "grants by somebody who can also write the policy and uses the key",
+    statements: [root, allow({ Action: ["kms:CreateGrant", "kms:PutKeyPolicy", "kms:Decrypt"] })],
+    rules: ["kms-destructive-rights", "kms-grant-unbounded", "kms-separation-of-duties"],
   },
   {
     name: "a wildcard that covers use",
