@@ -129,7 +129,8 @@ export class QuickReader {
       return true;
     }
     if (target.json !== undefined) {
-      if (members.has(target.json)) return false;
+      // Text may hold JSON.
+      if (byte === QUOTE || members.has(target.json)) return false;
       const start = this.position;
       if (!(target.object === undefined ? this.skip(depth) : this.objectOnly(target.object, depth)))
         return false;

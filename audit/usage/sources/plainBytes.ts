@@ -54,8 +54,9 @@ async function* chained(first: Buffer, rest: AsyncIterable<Uint8Array>): AsyncGe
   for await (const piece of rest) yield asBuffer(piece);
 }
 
+/** No JSON begins with gzip's first byte, and a stream may begin with a piece that has no second one. */
 function isGzip(bytes: Buffer): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return bytes[0] === 0x1f;
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

@@ -19,6 +19,21 @@ describe("kms-audit usage with broken input", () => {
     assert.match(outcome.err, /1 broken record/);
   });
 
+  it("names a gzip file of which a byte is there, or all but the last", async () => {
+    const whole = packed(trailFile(...range(0, 3)));
+    const files = {
+      "first.gz": whole.subarray(0, 1),
+      "whole.gz": whole,
+      "without.gz": whole.subarray(0, -1),
+    };
+    const { report } = await usage(files);
+    assert.deepEqual(
+      report.brokenRecords.map(({ file, problem }) => `${file} ${problem}`),
+      ["first.gz the gzip data ends too soon", "without.gz the gzip data ends too soon"],
+    );
+    assert.deepEqual([report.events, report.duplicates], [3, 3]);
+  });
+
   it("counts the records of half a JSON file", async () => {
     const whole = trailFile(...range(0, 10));
     const half = whole.slice(0, whole.indexOf("000000000006"));

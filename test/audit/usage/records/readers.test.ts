@@ -142,6 +142,11 @@ describe("the readers of records", () => {
     }
   });
 
+  it("find the same where an encryption context is text", () => {
+    const encryptionContext = JSON.stringify({ a: 'say "hi"' });
+    agree(Buffer.from(JSON.stringify(event(1, { requestParameters: { encryptionContext } }))));
+  });
+
   it("read as CloudTrail writes quickly", () => {
     for (const space of [undefined, 2])
       assert.ok(agree(Buffer.from(JSON.stringify(event(1), undefined, space))));
