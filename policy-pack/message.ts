@@ -7,7 +7,7 @@ export function messageOf(verdict: Verdict, remedy: Remedy): string | undefined 
   const mend = mendOf(remedy);
   if (verdict.status === "violation") return `${sentence(verdict.message)} ${mend}`;
   return verdict.status === "unknown" && verdict.reportedBy === undefined
-    ? `The ${verdict.what} is not known at preview, so nothing can judge it: write it out as a plain value. ${mend}`
+    ? `At preview nobody knows the ${verdict.what}, so nothing can judge it: write it out as a plain value. ${mend}`
     : undefined;
 }
 

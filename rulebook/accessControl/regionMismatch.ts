@@ -1,8 +1,12 @@
+import { UNKNOWN } from "../facts";
+import { judgedPolicy, lintOf } from "../policy/analysis";
 import { lintRule } from "../policy/findingRule";
+import { pass, policyRule, unknown } from "../rule";
 
-/** A policy speaks of the Region that its key lives in. */
-export const regionMismatch = lintRule({
-  id: "kms-region-mismatch",
+const id = "kms-region-mismatch";
+
+const byRegion = lintRule({
+  id,
   title: "Key policies name their own key's Region",
   area: "Access control",
   severity: "high",
@@ -14,4 +18,19 @@ export const regionMismatch = lintRule({
     property: "a policy whose conditions name the key's own Region",
   },
   awsPage: "https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-auth.html",
+});
+
+/** Every Region that a policy names is another than this one. */
+const NOWHERE = "nowhere";
+
+/** A policy speaks of the Region that its key lives in. */
+export const regionMismatch = policyRule({
+  ...byRegion,
+  check(subject) {
+    if (subject.region !== UNKNOWN) return byRegion.check(subject, {});
+    const judged = judgedPolicy(subject);
+    if ("verdict" in judged) return judged.verdict;
+    const namesRegions = lintOf({ ...judged, region: NOWHERE }, subject).some(({ rule }) => rule === id);
+    return namesRegions ? unknown("Region of the key, of which its policy speaks") : pass;
+  },
 });

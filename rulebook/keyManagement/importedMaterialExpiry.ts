@@ -11,6 +11,7 @@ import {
   type Verdict,
   violation,
 } from "../rule";
+import { rotationEnabled } from "./rotationEnabled";
 
 /** Imported key material does not expire unnoticed. */
 export const importedMaterialExpiry = estateRule<{ minimumDays: number }>({
@@ -43,7 +44,7 @@ export const importedMaterialExpiry = estateRule<{ minimumDays: number }>({
 });
 
 function verdictOn(key: KeyFacts, estate: Estate, minimumDays: number): Verdict {
-  if (key.origin === UNKNOWN) return unknown("key material origin");
+  if (key.origin === UNKNOWN) return unknown("key material origin", rotationEnabled.id);
   if (key.origin !== "EXTERNAL") return notApplicable(`${key.origin} material never expires`);
   const { materialExpiresAt: expiry } = key;
   if (expiry === UNKNOWN) return unknown("expiry of the imported material");

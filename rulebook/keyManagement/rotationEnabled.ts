@@ -2,6 +2,7 @@ import { canRotate } from "../../kms/keySpecs";
 import { UNKNOWN } from "../facts";
 import { isDying } from "./keyPendingDeletion";
 import { keyRule, notApplicable, pass, unknown, violation } from "../rule";
+import { keySpecStrength } from "./keySpecStrength";
 
 /** A key that can rotate by itself does. */
 export const rotationEnabled = keyRule({
@@ -20,7 +21,7 @@ export const rotationEnabled = keyRule({
     if (isDying(key)) return notApplicable("AWS KMS rotates no key that waits for its deletion");
     if (key.usage !== UNKNOWN && key.usage !== "ENCRYPT_DECRYPT")
       return notApplicable(`AWS KMS cannot rotate a key for ${key.usage}`);
-    if (key.spec === UNKNOWN) return unknown("key spec");
+    if (key.spec === UNKNOWN) return unknown("key spec", keySpecStrength.id);
     if (key.origin === UNKNOWN) return unknown("key material origin");
     if (!canRotate({ spec: key.spec, origin: key.origin })) {
       return notApplicable(`AWS KMS cannot rotate a ${key.spec} key with ${key.origin} material`);

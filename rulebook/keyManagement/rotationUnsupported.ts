@@ -1,6 +1,7 @@
 import { canRotate } from "../../kms/keySpecs";
 import { knownOr, UNKNOWN } from "../facts";
 import { keyRule, notApplicable, pass, violation } from "../rule";
+import { keySpecStrength } from "./keySpecStrength";
 import { rotationEnabled } from "./rotationEnabled";
 import { unknown } from "../verdict";
 
@@ -19,8 +20,8 @@ export const rotationUnsupported = keyRule({
   check(key) {
     if (key.role === "replica") return notApplicable("a replica key rotates with its primary key");
     if (!knownOr(key.rotationEnabled, false)) return pass;
-    if (key.spec === UNKNOWN || key.origin === UNKNOWN)
-      return unknown(key.spec === UNKNOWN ? "key spec" : "key material origin", rotationEnabled.id);
+    if (key.spec === UNKNOWN) return unknown("key spec", keySpecStrength.id);
+    if (key.origin === UNKNOWN) return unknown("key material origin", rotationEnabled.id);
     return canRotate({ spec: key.spec, origin: key.origin })
       ? pass
       : violation(

@@ -1,6 +1,5 @@
 /** What grants, aliases and policies of IAM say. */
-import type { ResourceFacts } from "../facts";
-import { UNKNOWN } from "../facts";
+import { type Fact, type Reference, type ResourceFacts, UNKNOWN } from "../facts";
 import { readPolicy } from "./readPolicy";
 import { located } from "./place";
 import {
@@ -43,9 +42,16 @@ export function alias(resource: PulumiResource): ResourceFacts {
     alias: {
       ...located(resource),
       name: text(resource, "name"),
-      target: reference(resource, "targetKeyId"),
+      target: targetOf(resource),
     },
   };
+}
+
+/** What comes from a resource that is no key may be the id of any key: only its value tells. */
+function targetOf(resource: PulumiResource): Fact<Reference | undefined> {
+  const target = reference(resource, "targetKeyId");
+  const isOfKey = target !== UNKNOWN && target?.to === "resource" && /:kms[:/]/.test(target.id);
+  return isOfKey || text(resource, "targetKeyId") !== UNKNOWN ? target : UNKNOWN;
 }
 
 /** An `aws.iam.Policy`, or an inline policy of a role, user or group. */

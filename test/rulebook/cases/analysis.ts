@@ -172,6 +172,27 @@ export const analysis: Cases = {
       }),
     ),
     {
+      name: "a Region beside a key whose Region is not known",
+      with: {
+        region: UNKNOWN,
+        policy: policyOf(
+          rootStatement,
+          allow(role("Worker"), "kms:Decrypt", {
+            StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" },
+          }),
+        ),
+      },
+      expect: "unknown",
+      message: /Region of the key/,
+    },
+    { name: "no Region, and a key whose Region is not known", with: { region: UNKNOWN }, expect: "pass" },
+    {
+      name: "a policy that is not known beside a Region that is not",
+      with: { region: UNKNOWN, policy: UNKNOWN },
+      expect: "unknown",
+      message: /kms-policy-unknown/,
+    },
+    {
       name: "its own Region",
       with: {
         policy: policyOf(

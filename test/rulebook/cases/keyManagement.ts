@@ -104,7 +104,7 @@ export const keyManagement: Cases = {
       name: "a spec that is not known",
       with: { spec: UNKNOWN },
       expect: "unknown",
-      message: /kms-rotation-enabled/,
+      message: /kms-key-spec-strength/,
     },
   ],
   "kms-rotation-period": [

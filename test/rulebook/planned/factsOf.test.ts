@@ -88,8 +88,9 @@ describe("the facts of Pulumi resources", () => {
   });
 
   it("find a replica's primary, an alias's target and a policy's key by what the value comes from", () => {
-    const from = (property: string) => ({ unknown: [property], from: { [property]: ["urn:key"] } });
-    const to = { to: "resource", id: "urn:key" };
+    const id = "urn:pulumi:test::shop::aws:kms/key:Key::shared";
+    const from = (property: string) => ({ unknown: [property], from: { [property]: [id] } });
+    const to = { to: "resource", id };
     assert.deepEqual(
       factsOf(resource("aws:kms/replicaKey:ReplicaKey", {}, from("primaryKeyArn")))!.key!.primary,
       to,
@@ -190,6 +191,25 @@ describe("the facts of Pulumi resources", () => {
       { to: "resource", id: "urn:key" },
     ]);
     for (const none of [undefined, [], [{ name: "a" }]]) assert.equal(of(none), undefined);
+  });
+
+  it("do not know what key an alias leads to by the output of something else", () => {
+    const alias = (source: string, extra: Extra = { unknown: ["targetKeyId"] }) =>
+      factsOf(
+        resource(
+          "aws:kms/alias:Alias",
+          { targetKeyId: "k" },
+          { ...extra, from: { targetKeyId: [`urn:pulumi:test::shop::${source}::x`] } },
+        ),
+      )!.alias!.target;
+    const topic = "aws:sns/topic:Topic";
+    assert.equal(alias(topic), UNKNOWN);
+    for (const one of ["aws:kms/key:Key", "shop:Keys$aws:kms/replicaKey:ReplicaKey", "aws-native:kms:Key"])
+      assert.deepEqual(alias(one), { to: "resource", id: `urn:pulumi:test::shop::${one}::x` });
+    assert.deepEqual(alias("pulumi:pulumi:StackReference", {}), {
+      to: "resource",
+      id: "urn:pulumi:test::shop::pulumi:pulumi:StackReference::x",
+    });
   });
 
   it("leave other resources alone", () => {
