@@ -31,14 +31,15 @@ export async function finishEvents(database: Database, filters: Filters): Promis
 
 /**
  * Equal for the same event delivered twice. The eventID should do, but AWS's own examples use one id for several events: what is asked,
- * by whom, and the outcome are part of it. An event without an id has no duplicates.
+ * by whom, and the outcome are part of it. Of JSON it is the length, since an export may have sorted the members. An event without an id
+ * has no duplicates.
  */
 const identity = `hash(${[
   ...["eventID", "eventName", "eventTime", "accountId", "errorCode", "requestedKey", "resourceKeyArn"],
-  ...["encryptionContext", "algorithm", "requestParameters", "additionalEventData"],
+  ...["encryptionContext", "algorithm"],
 ]
   .map((name) => `records.${name}`)
-  .join(", ")})`;
+  .join(", ")}, length(records.requestParameters), length(records.additionalEventData))`;
 
 /** Where an event was delivered: less for an earlier source, and for an earlier place in it. */
 const delivery = "(records.source::BIGINT << 32) + records.place";

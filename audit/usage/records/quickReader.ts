@@ -281,12 +281,12 @@ function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
 }
 
+/** A slash needs none: with it, equal JSON would not be equal text. */
 function isEscape(byte: number): boolean {
   return (
     byte !== LETTER_U &&
     (byte === QUOTE ||
       byte === BACKSLASH ||
-      byte === 0x2f ||
       byte === LETTER_N ||
       byte === LETTER_T ||
       byte === 0x72 ||

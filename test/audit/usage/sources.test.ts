@@ -68,6 +68,21 @@ describe("kms-audit usage on sources of every kind", () => {
     assert.deepEqual(report.byEventName, { Decrypt: 3 });
   });
 
+  it("counts an event once that is delivered again with its members in another order", async () => {
+    const grant = event(1, {
+      eventName: "CreateGrant",
+      requestParameters: { keyId: "a/b", constraints: { encryptionContextEquals: { a: "1", b: "2" } } },
+      additionalEventData: { service: "c/d", more: true },
+    });
+    const text = trailFile(grant);
+    const { report } = await usage({
+      "a.json": text,
+      "b.json": JSON.stringify({ Records: [sorted(grant)] }, undefined, 2),
+      "c.json": text.replaceAll("/", String.raw`\/`),
+    });
+    assert.deepEqual([report.events, report.duplicates, report.broken], [1, 2, 0]);
+  });
+
   it("reads a file once that two arguments name", async () => {
     const { report } = await usage({ "a/x.json": trailFile(...two) }, ["a", "a/x.json", "a/*.json"]);
     assert.deepEqual([report.sources, report.duplicates], [1, 0]);
@@ -126,3 +141,14 @@ describe("kms-audit usage on sources of every kind", () => {
     assert.match(outcome.err, /--lookup/);
   });
 });
+
+/** The same with the members of every object in the order of their names. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([name, member]) => [name, sorted(member)]),
+  );
+}
