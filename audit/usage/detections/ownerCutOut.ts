@@ -23,7 +23,8 @@ export const ownerCutOut: Detection = {
 function judge(event: PolicyEvent): readonly Finding[] {
   const { policy, analysis, owner, bypass, principal, key } = event;
   if (policy === undefined || analysis === undefined) return [];
-  if (namesOwner(event) && (owner === undefined || !analysis.lockout)) return [];
+  const named = namesOwner(event);
+  if (named && (owner === undefined || !analysis.lockout)) return [];
   const what = analysis.lockout
     ? "nobody of the account can change it again"
     : "it relies on the principals it names alone";
@@ -31,7 +32,7 @@ function judge(event: PolicyEvent): readonly Finding[] {
   return [
     {
       severity: bypass ? "critical" : "high",
-      message: `${nameOf(principal)} called ${event.eventName} on ${keyName(key)} with a policy that has no statement for ${whose}: ${what}`,
+      message: `${nameOf(principal)} called ${event.eventName} on ${keyName(key)} with a policy that ${named ? "lets too little to" : "has no statement for"} ${whose}: ${what}`,
       ...{ principal, key, count: 1, events: [event.event], first: event.time, last: event.time },
     },
   ];

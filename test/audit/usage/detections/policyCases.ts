@@ -246,6 +246,29 @@ export const policyCases: Readonly<Record<string, readonly Case[]>> = {
       expected: ["critical"],
     },
     {
+      name: "fires where a Deny takes from the account's root what an Allow gave",
+      records: [
+        put(root, {
+          Effect: "Deny",
+          Principal: { AWS: `arn:aws:iam::${own}:root` },
+          Action: "kms:PutKeyPolicy",
+          Resource: "*",
+        }),
+      ],
+      expected: ["high"],
+      says: /lets too little to its own account 111122223333: nobody/,
+    },
+    {
+      name: "is silent where the root's statement is narrow and a role has the rest",
+      records: [
+        put(
+          allow({ AWS: `arn:aws:iam::${own}:root` }, "kms:DescribeKey"),
+          allow({ AWS: `arn:aws:iam::${own}:role/Admin` }, "kms:*"),
+        ),
+      ],
+      expected: [],
+    },
+    {
       name: "fires where one role of the account is all there is",
       records: [put(allow({ AWS: `arn:aws:iam::${own}:role/Admin` }, "kms:*"))],
       expected: ["high"],
