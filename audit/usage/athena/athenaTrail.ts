@@ -4,6 +4,7 @@ import type { Filters } from "../filters";
 import type { Answerer } from "../questions/question";
 import type { Intake } from "../records/intake";
 import { type Dialect, trino } from "../sql/dialect";
+import { ofRareOperation } from "../records/frequentOperations";
 import { AT_ONCE, Queries, type QuerySettings } from "./queries";
 import { eventsOf, recordsOf } from "./trailEvents";
 import { type TrailTable, trailTable } from "./trailTable";
@@ -87,7 +88,8 @@ export async function openAthenaTrail(
  * @param records a SELECT such as `recordsOf` gives
  */
 export function athenaText(sql: string, records: string, filters: Filters, dialect: Dialect): string {
-  const relations = `WITH trail AS (${records}), events AS (${eventsOf("trail", filters)})`;
+  const relations = `WITH trail AS (${records}), events AS (${eventsOf("trail", filters)}),
+    rareEvents AS (SELECT * FROM events WHERE ${ofRareOperation})`;
   const question = /^\s*WITH\s/.test(sql)
     ? `${relations}, ${sql.replace(/^\s*WITH\s/, "")}`
     : `${relations} ${sql}`;

@@ -3,10 +3,7 @@
  * https://docs.aws.amazon.com/athena/latest/ug/create-cloudtrail-table-partition-projection.html
  */
 import { aliasCondition, filterCondition, type Filters } from "../filters";
-
-/** Key operations of which a busy account makes millions: all that is worth keeping of their parameters has a column. */
-const cryptographic =
-  "'Decrypt', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext', 'GenerateMac', 'Sign', 'Verify', 'VerifyMac'";
+import { ofRareOperation } from "../records/frequentOperations";
 
 const assumedRole = "'^arn:[^:]+:sts::[^:]*:assumed-role/'";
 const arn = "useridentity.arn";
@@ -50,7 +47,7 @@ const stored: Readonly<Record<string, string>> = {
           || ':kms:' || awsregion || ':' || recipientaccountid || ':key/' || requestedkey END`,
   encryptionContext: "CASE WHEN starts_with(context, '{') THEN json_sorted(context) END",
   algorithm: `coalesce(${["encryptionAlgorithm", "signingAlgorithm", "macAlgorithm", "keyPairSpec"].map(parameter).join(", ")})`,
-  requestParameters: `CASE WHEN eventsource <> 'kms.amazonaws.com' OR eventname NOT IN (${cryptographic}) THEN p END`,
+  requestParameters: `CASE WHEN ${ofRareOperation} THEN p END`,
   responseElements: json("responseelements"),
   additionalEventData: json("additionaleventdata"),
   sharedEventID: "sharedeventid",

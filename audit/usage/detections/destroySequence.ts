@@ -28,7 +28,7 @@ export const destroySequence: Detection = {
     "A system that is shut down: there is a change record. A deletion that was cancelled again is told as medium.",
   lookback: "end",
   async find(trail) {
-    const rows = await trail.ask({ sql: sql(trail.events, notOfTests(trail)), columns });
+    const rows = await trail.ask({ sql: sql(trail.rareEvents, notOfTests(trail)), columns });
     return found(
       rows.map(({ principal, key, what, cancelled, ...events }): Finding => ({
         severity: cancelled ? "medium" : "critical",

@@ -3,6 +3,7 @@ import pLimit from "p-limit";
 import { z } from "zod";
 import { quoted } from "../filters";
 import { type Answerer, ask, count, ofKms } from "../questions/question";
+import { ofRareOperation } from "../records/frequentOperations";
 import { detections } from ".";
 import { type AllowList, likePattern, nothingAllowed } from "./allowList";
 import {
@@ -95,9 +96,12 @@ export async function findingsOf(
 ): Promise<Outcome> {
   const { lookback } = detection;
   const table = lookback === undefined ? undefined : history?.table;
+  const rare =
+    table === undefined ? "rareEvents" : `(SELECT * FROM ${table} WHERE ${ofRareOperation}) AS rare`;
   const { findings, notes } = await detection.find({
-    events: eventsFor(detection.id, allow, table),
-    everyEvent: eventsFor(detection.id, nothingAllowed, table),
+    events: eventsFor(detection.id, allow, table ?? "events"),
+    rareEvents: eventsFor(detection.id, allow, rare),
+    everyRareEvent: eventsFor(detection.id, nothingAllowed, rare),
     allow,
     ask: (question) => ask(answerer, question),
     policies,
@@ -134,7 +138,7 @@ function detected({ id, title, technique, remediation }: Detection, found: reado
   };
 }
 
-function eventsFor(id: string, allow: AllowList, table = "events"): string {
+function eventsFor(id: string, allow: AllowList, table: string): string {
   const exempt = patternsFor(id, allow).map(
     (arn) => `principal LIKE ${quoted(likePattern(arn))} ESCAPE '\\'`,
   );
@@ -162,7 +166,7 @@ const attempt = {
 async function attemptsIn(answerer: Answerer): Promise<readonly Attempt[]> {
   const names = [...new Set(detections.flatMap(({ attempts = [] }) => attempts))];
   const rows = await ask(answerer, {
-    sql: `SELECT eventName, principal, errorCode, count(*), ${asJson(earliest())} FROM events
+    sql: `SELECT eventName, principal, errorCode, count(*), ${asJson(earliest())} FROM rareEvents
       WHERE ${ofKms} AND errorCode IS NOT NULL AND eventName IN (${names.map(quoted).join(", ")})
       GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3`,
     columns: attempt,

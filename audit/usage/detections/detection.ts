@@ -46,8 +46,10 @@ export interface Outcome {
 export interface Trail {
   /** What stands behind FROM for the requests to KMS, but those of principals that the allow-list exempts from this detection. */
   readonly events: string;
-  /** The same with the requests of exempted principals: what they did may explain what others did. */
-  readonly everyEvent: string;
+  /** The same without the operations of which a busy account makes millions: records/frequentOperations.ts. */
+  readonly rareEvents: string;
+  /** These with the requests of exempted principals: what they did may explain what others did. */
+  readonly everyRareEvent: string;
   readonly allow: AllowList;
   readonly ask: <Shape extends z.ZodRawShape>(
     question: Question<Shape>,

@@ -35,7 +35,7 @@ export function grantEvents(trail: Trail, condition: string): Promise<readonly G
   return trail.ask({
     sql: `SELECT ${EVENT}, eventTime, principal, ${KEY}, ${owner}, ${grantee}, ${retiring},
         json_format(json_extract(requestParameters, '$.operations')), json_format(json_extract(requestParameters, '$.constraints'))
-      FROM ${trail.events} WHERE ${SUCCEEDED} AND eventName = 'CreateGrant' AND (${condition}) ORDER BY 2, 1, 3, 4, 6, 7, 8, 9`,
+      FROM ${trail.rareEvents} WHERE ${SUCCEEDED} AND eventName = 'CreateGrant' AND (${condition}) ORDER BY 2, 1, 3, 4, 6, 7, 8, 9`,
     columns,
   });
 }

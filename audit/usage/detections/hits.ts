@@ -49,11 +49,17 @@ export type Hit = z.infer<z.ZodObject<typeof oneHit>>;
 /**
  * The single events that meet a condition, oldest first.
  * @param detail an SQL expression that the message needs
+ * @param events where to look: among the events of rare operations, unless the condition is true of others too
  */
-export function hits(trail: Trail, condition: string, detail = "NULL"): Promise<readonly Hit[]> {
+export function hits(
+  trail: Trail,
+  condition: string,
+  detail = "NULL",
+  events = trail.rareEvents,
+): Promise<readonly Hit[]> {
   return trail.ask({
     sql: `SELECT ${EVENT}, eventTime, eventName, principal, ${KEY}, ${detail}
-      FROM ${trail.events} WHERE ${condition} ORDER BY 2, 1, 3, 4, 5, 6`,
+      FROM ${events} WHERE ${condition} ORDER BY 2, 1, 3, 4, 5, 6`,
     columns: oneHit,
   });
 }

@@ -23,8 +23,10 @@ export const keyGone: Detection = {
     );
     if (gone.length === 0) return found([]);
     const causes = await hits(
-      { ...trail, events: trail.everyEvent },
+      trail,
       `${SUCCEEDED} AND eventName IN ('ScheduleKeyDeletion', 'ImportKeyMaterial', 'CancelKeyDeletion') AND ${KEY} IS NOT NULL`,
+      "NULL",
+      trail.everyRareEvent,
     );
     return found(
       eachHit(gone, ({ eventName, key, time }) => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Detection, type Finding, found } from "./detection";
+import { type Detection, type Finding, found, type Trail } from "./detection";
 import { asJson, earliest, EVENT, group, KEY, keyName, LISTED, nameOf, SUCCEEDED, texts } from "./hits";
 
 /** Refused requests that make an outage of a disabled key. */
@@ -27,7 +27,7 @@ export const outageAfterDisable: Detection = {
   attempts: ["DisableKey"],
   lookback: "end",
   async find(trail) {
-    const rows = await trail.ask({ sql: sql(trail.events), columns });
+    const rows = await trail.ask({ sql: sql(trail), columns });
     return found(
       rows.map(({ principal, key, failures, victims, ...events }): Finding => ({
         severity: "high",
@@ -39,9 +39,9 @@ export const outageAfterDisable: Detection = {
 };
 
 /** Failures are counted for the last DisableKey before them. */
-const sql = (events: string): string => `WITH disabled AS (
+const sql = ({ events, rareEvents }: Trail): string => `WITH disabled AS (
     SELECT *, lead(t) OVER (PARTITION BY key ORDER BY t, event, principal) AS again FROM (
-      SELECT ${EVENT} AS event, eventTime AS t, principal, ${KEY} AS key FROM ${events} WHERE ${SUCCEEDED} AND eventName = 'DisableKey') AS each),
+      SELECT ${EVENT} AS event, eventTime AS t, principal, ${KEY} AS key FROM ${rareEvents} WHERE ${SUCCEEDED} AND eventName = 'DisableKey') AS each),
   failures AS (
     SELECT ${EVENT} AS event, eventTime AS t, principal, ${KEY} AS key FROM ${events}
     WHERE errorCode IN ('DisabledException', 'KMSInvalidStateException') AND eventName <> 'DisableKey'),

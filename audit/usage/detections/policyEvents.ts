@@ -52,7 +52,7 @@ export const policyEvents: Question<typeof columns> = {
       coalesce(nullif(keyAccountId, ''), accountId, callerAccountId),
       json_extract_scalar(requestParameters, '$.bypassPolicyLockoutSafetyCheck'),
       json_format(coalesce(json_extract(responseElements, '$.replicaPolicy'), json_extract(requestParameters, '$.policy')))
-    FROM events WHERE eventSource = 'kms.amazonaws.com' AND ${SUCCEEDED} AND eventName IN ('PutKeyPolicy', 'CreateKey', 'ReplicateKey')
+    FROM rareEvents WHERE eventSource = 'kms.amazonaws.com' AND ${SUCCEEDED} AND eventName IN ('PutKeyPolicy', 'CreateKey', 'ReplicateKey')
     ORDER BY 2, 1, 3, 4, 5, 8`,
   columns,
 };

@@ -18,6 +18,7 @@ export const rootUse: Detection = {
       trail,
       `${SUCCEEDED} AND identityType = 'Root' AND invokedBy IS NULL`,
       "accountId",
+      trail.events,
     );
     return found(
       eachHit(own, ({ eventName, key, detail }) => ({

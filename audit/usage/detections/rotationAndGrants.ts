@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { count } from "../questions/question";
-import { type Detection, type Finding, found } from "./detection";
+import { type Detection, type Finding, found, type Trail } from "./detection";
 import {
   asJson,
   CRYPTOGRAPHIC,
@@ -40,10 +40,10 @@ export const rotationAndGrants: Detection = {
   sigma: { selection: { eventName: "DisableKeyRotation" } },
   async find(trail) {
     const disabled = await hits(trail, `${SUCCEEDED} AND eventName = 'DisableKeyRotation'`);
-    const bursts = await trail.ask({ sql: burstSql(trail.events), columns: burst });
-    const hurting = await trail.ask({ sql: hurtSql(trail.events), columns: hurt });
+    const bursts = await trail.ask({ sql: burstSql(trail), columns: burst });
+    const hurting = await trail.ask({ sql: hurtSql(trail), columns: hurt });
     const told = new Set(hurting.map(({ principal, key }) => `${principal} ${key}`));
-    const inUse = await trail.ask({ sql: inUseSql(trail.events), columns: used });
+    const inUse = await trail.ask({ sql: inUseSql(trail), columns: used });
     return found([
       ...bursts.map(({ principal, keys, ...events }): Finding => ({
         severity: "high",
@@ -70,11 +70,11 @@ export const rotationAndGrants: Detection = {
   },
 };
 
-const ended = (events: string): string => `ended AS (
-    SELECT ${EVENT} AS event, eventTime AS t, principal, ${KEY} AS key FROM ${events}
+const ended = ({ rareEvents }: Trail): string => `ended AS (
+    SELECT ${EVENT} AS event, eventTime AS t, principal, ${KEY} AS key FROM ${rareEvents}
     WHERE ${SUCCEEDED} AND eventName IN ('RevokeGrant', 'RetireGrant') AND invokedBy IS NULL)`;
 
-const burstSql = (events: string): string => `WITH ${ended(events)},
+const burstSql = (trail: Trail): string => `WITH ${ended(trail)},
   counted AS (
     SELECT *, count(*) OVER (PARTITION BY principal ORDER BY t RANGE BETWEEN INTERVAL '10' MINUTE PRECEDING AND CURRENT ROW) AS atOnce,
       t > lag(t) OVER (PARTITION BY principal ORDER BY t) + INTERVAL '10' MINUTE AS apart FROM ended),
@@ -83,21 +83,21 @@ const burstSql = (events: string): string => `WITH ${ended(events)},
   FROM runs GROUP BY principal, run HAVING max(atOnce) >= ${MANY} ORDER BY 5, 1`;
 
 /** Grants that were ended on keys that were used in the day before, by whomever. Hours of use are joined, which are few where uses are many. */
-const inUseSql = (events: string): string => `WITH ${ended(events)},
-  hourly AS (SELECT keyArn, date_trunc('hour', eventTime) AS h, min(eventTime) AS firstUse, max(eventTime) AS lastUse FROM ${events}
+const inUseSql = (trail: Trail): string => `WITH ${ended(trail)},
+  hourly AS (SELECT keyArn, date_trunc('hour', eventTime) AS h, min(eventTime) AS firstUse, max(eventTime) AS lastUse FROM ${trail.events}
     WHERE ${SUCCEEDED} AND ${CRYPTOGRAPHIC} AND keyArn IN (SELECT key FROM ended) GROUP BY 1, 2),
   cut AS (SELECT DISTINCT e.event, e.t, e.principal, e.key FROM ended AS e JOIN hourly AS u ON u.keyArn = e.key
     AND u.firstUse <= e.t AND u.lastUse >= e.t - INTERVAL '24' HOUR)
   SELECT principal, key, count(*), ${asJson(earliest("event", "t"))}, min(t), max(t) FROM cut GROUP BY 1, 2 ORDER BY 5, 1, 2 LIMIT ${LISTED}`;
 
 /** Somebody who could use the key in the day before is refused in the day after. */
-const hurtSql = (events: string): string => `WITH ${ended(events)},
-  refused AS (SELECT ${EVENT} AS event, eventTime AS t, principal, ${KEY} AS key FROM ${events} WHERE errorCode LIKE 'AccessDenied%'),
+const hurtSql = (trail: Trail): string => `WITH ${ended(trail)},
+  refused AS (SELECT ${EVENT} AS event, eventTime AS t, principal, ${KEY} AS key FROM ${trail.events} WHERE errorCode LIKE 'AccessDenied%'),
   hit AS (SELECT e.event, e.t, e.principal, e.key, r.event AS refusal, r.t AS refusedAt, r.principal AS victim
     FROM refused AS r JOIN (SELECT *, lead(t) OVER (PARTITION BY key ORDER BY t, event, principal) AS again FROM ended) AS e
       ON r.key = e.key AND r.t >= e.t AND r.t <= e.t + INTERVAL '24' HOUR
     WHERE e.again IS NULL OR r.t < e.again),
-  users AS (SELECT DISTINCT h.event, u.principal FROM hit AS h JOIN ${events} AS u ON u.keyArn = h.key AND u.principal = h.victim
+  users AS (SELECT DISTINCT h.event, u.principal FROM hit AS h JOIN ${trail.events} AS u ON u.keyArn = h.key AND u.principal = h.victim
       AND u.errorCode IS NULL AND u.eventTime BETWEEN h.t - INTERVAL '24' HOUR AND h.t)
   SELECT h.principal, h.key, ${asJson("array_sort(array_agg(DISTINCT victim))")}, count(*) + 1, ${asJson(`ARRAY[h.event] || ${earliest("refusal", "refusedAt", LISTED - 1)}`)}, h.t, max(refusedAt)
   FROM hit AS h JOIN users AS u ON u.event = h.event AND u.principal = h.victim GROUP BY h.event, h.t, h.principal, h.key ORDER BY h.t, h.key, h.principal, h.event`;

@@ -34,6 +34,7 @@ export const unlistedRegion: Detection = {
       `${SUCCEEDED} AND coalesce(eventType, '') <> 'AwsServiceEvent'
         AND ((${moves} AND ${target} NOT IN (${list})) OR (readOnly = FALSE AND region NOT IN (${list})))`,
       `CASE WHEN ${target} NOT IN (${list}) THEN ${target} ELSE region END`,
+      trail.events,
     );
     return found(
       eachHit(written, ({ principal, eventName, key, detail }) => ({

@@ -62,7 +62,7 @@ const excludes = `regexp_like(${selectors}, '"excludeManagementEventSources":${o
     OR regexp_like(${advanced}, '"notequals":${ofKmsAmongOthers}')`;
 
 /** The table keeps these events of CloudTrail; what exempted principals did is left out later. */
-const changeSql = `SELECT principal, eventName, ${GROUP_OF} FROM events
+const changeSql = `SELECT principal, eventName, ${GROUP_OF} FROM rareEvents
   WHERE eventSource = 'cloudtrail.amazonaws.com' AND ${SUCCEEDED} AND (eventName IN ('StopLogging', 'DeleteTrail')
     OR (eventName = 'PutEventSelectors' AND (${excludes})))
   GROUP BY 1, 2, eventID ORDER BY 5, 1, 2, 4`;

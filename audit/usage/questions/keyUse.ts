@@ -37,7 +37,8 @@ const ofName = { keyArn: z.string(), alias: z.string() };
 
 /** The alias names by which callers asked for a key. */
 export const keyAliases: Question<typeof ofName> = {
-  sql: `SELECT DISTINCT keyArn, regexp_extract(requestedKey, 'alias/.*$') AS alias FROM events
-    WHERE ${ofKms} AND keyArn IS NOT NULL AND requestedKey LIKE '%alias/%' ORDER BY 1, 2`,
+  sql: `SELECT DISTINCT keyArn, regexp_extract(requestedKey, 'alias/.*$') AS alias FROM (
+      SELECT DISTINCT keyArn, requestedKey FROM events WHERE ${ofKms} AND keyArn IS NOT NULL AND requestedKey LIKE '%alias/%') AS asked
+    ORDER BY 1, 2`,
   columns: ofName,
 };

@@ -2,6 +2,7 @@
 import { ContextOrder } from "./encryptionContext";
 import { type BatchWriter, type RowSource, textColumns } from "./eventBatch";
 import { eventTime } from "./eventTime";
+import { frequentOperations } from "./frequentOperations";
 import { member, type Members } from "./members";
 
 /** A digest or Insights event, which is left out. */
@@ -38,17 +39,7 @@ const json = (["responseElements", "additionalEventData"] as const).map((name) =
   into: column[name],
 }));
 
-/** Key operations of which a busy account makes millions: all that is worth keeping of their parameters has a column. */
-const cryptographic = [
-  "Decrypt",
-  "Encrypt",
-  "GenerateDataKey",
-  "GenerateDataKeyWithoutPlaintext",
-  "GenerateMac",
-  "Sign",
-  "Verify",
-  "VerifyMac",
-].map(bytesOf);
+const frequent = frequentOperations.map(bytesOf);
 const kms = bytesOf("kms.amazonaws.com");
 const ofOther: readonly (readonly [Uint8Array, readonly Uint8Array[]])[] = [
   [
@@ -106,7 +97,7 @@ export class EventWriter {
     this.copyFirst(algorithms, column.algorithm);
     this.keyColumns();
     this.context();
-    if (!this.isCryptographic()) this.copyJson(member.requestParameters, column.requestParameters);
+    if (!this.isFrequent()) this.copyJson(member.requestParameters, column.requestParameters);
     for (const { from, into } of json) this.copyJson(from, into);
     return undefined;
   }
@@ -144,8 +135,8 @@ export class EventWriter {
     );
   }
 
-  private isCryptographic(): boolean {
-    return this.is(member.eventSource, kms) && cryptographic.some((name) => this.is(member.eventName, name));
+  private isFrequent(): boolean {
+    return this.is(member.eventSource, kms) && frequent.some((name) => this.is(member.eventName, name));
   }
 
   /** Who asked, the same in every session. */
