@@ -7,6 +7,7 @@ import {
   type ResourceFacts,
 } from "../../rulebook/facts";
 import { judge, judgeEstate } from "../../rulebook/judge";
+import type { Action } from "./collect/calls";
 import { livePolicy } from "./facts/livePolicy";
 import { defaultsOf, type Options, type Rule } from "../../rulebook/rule";
 import type { Verdict } from "../../rulebook/verdict";
@@ -23,7 +24,7 @@ export interface Check {
   readonly resource: Resource | undefined;
   /** ARN of the key that the resource is, or belongs to. */
   readonly key: string | undefined;
-  /** Whether something about the resource could not be read, so that an unknown verdict is no pass. */
+  /** Whether something that the rule may need could not be read, so that an unknown verdict is no pass. */
   readonly hasGap: boolean;
 }
 
@@ -32,11 +33,19 @@ export function liveRules({ rules }: Configuration): readonly Rule[] {
   return rules.filter(({ sight }) => sight.includes("live"));
 }
 
+/** Rules about facts that not every assessment asks for, and the calls that do: none reads CloudTrail's records. */
+const readOnRequest: ReadonlyMap<string, readonly Action[]> = new Map([
+  ["kms-unused-key", ["kms:GetKeyLastUsage"]],
+  ["kms-root-user", []],
+  ["kms-direct-encryption", []],
+]);
+
 /** Judges one account. */
 export class AccountJudge {
   private readonly facts: ResourceFacts[] = [];
   private readonly owners = new Map<string, string>();
-  private readonly incomplete = new Set<string>();
+  /** The calls that failed, by the ARN of what they are about. */
+  private readonly incomplete = new Map<string, ReadonlySet<string>>();
   private readonly rules: readonly Rule[];
 
   constructor(
@@ -75,7 +84,7 @@ export class AccountJudge {
 
   /** Notes what could not be read. */
   addGap(gap: NonNullable<ResourceFacts["gap"]>): void {
-    this.incomplete.add(gap.resource.id);
+    this.incomplete.set(gap.resource.id, new Set(gap.calls.map(({ action }) => action)));
     this.facts.push({ gap });
   }
 
@@ -101,9 +110,15 @@ export class AccountJudge {
 
   private tell(rule: Rule, verdict: Verdict, resource: Resource | undefined, region: string): void {
     const key = resource && this.owners.get(resource.id);
-    const ids = [resource?.id, key].filter((id) => id !== undefined);
-    const hasGap = ids.some((id) => this.incomplete.has(id));
+    const hasGap = this.lacks(rule, resource?.id) || this.lacks(rule, key);
     this.told({ rule, verdict, account: this.account, region, resource, key, hasGap });
+  }
+
+  private lacks({ id: rule }: Rule, id: string | undefined): boolean {
+    const failed = id === undefined ? undefined : this.incomplete.get(id);
+    if (failed === undefined) return false;
+    const reading = readOnRequest.get(rule);
+    return reading === undefined || reading.some((call) => failed.has(call));
   }
 
   private optionsOf(rule: Rule): Options {

@@ -57,7 +57,12 @@ function markdownLine({ tone, text }: Line): string {
   return `- ${mark}${escaped(text)}`;
 }
 
-/** Names come from settings and policies, so they must not become markup. */
+/**
+ * Names come from settings and policies, so they must not become markup. GitHub looks for mentions, issues and addresses after it has
+ * read the Markdown, so what would make one is torn in two by a comment.
+ */
 function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~@]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text
+    .replace(/[&\\`*_{}[\]<>#|~@]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/(&#(?:64|35);|:(?=\/\/)|\bwww(?=\.))/g, "$1<!-- -->");
 }

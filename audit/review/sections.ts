@@ -39,7 +39,17 @@ export function sectionsOf({ keys, grants, aliases, losses, verdicts, errors }: 
       title: "Rules kept again",
       lines: verdicts.mended.map((violation) => violationLine(violation, "loss")),
     },
-  ].filter(({ lines }) => lines.length > 0);
+  ]
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ title, lines }) => ({
+      title: onOneLine(title),
+      lines: lines.map((line) => ({ ...line, text: onOneLine(line.text) })),
+    }));
+}
+
+/** Names are the program's: a line end, an escape sequence or a turn of direction in one would write lines of its own. */
+function onOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, " ");
 }
 
 /** `87.5 of 100 (was 92.0)`; one side alone where the other has nothing to judge. */

@@ -38,13 +38,16 @@ export interface Upstream {
   close(): void;
 }
 
+/** LocalEmu answers one request at a time, and starts a thread for each that waits: hundreds of them bring it to a stop. */
+const MOST_AT_ONCE = 64;
+
 /**
  * Connects to LocalEmu, with connections kept open between requests.
  * @param address such as `http://127.0.0.1:4566`
  */
 export function connectUpstream(address: string): Upstream {
   const { hostname, port, origin } = new URL(address);
-  const agent = new Agent({ keepAlive: true, maxFreeSockets: 64 });
+  const agent = new Agent({ keepAlive: true, maxSockets: MOST_AT_ONCE, maxFreeSockets: MOST_AT_ONCE });
   const open = ({ method, url, headers }: UpstreamRequest, { fresh }: { readonly fresh: boolean }) =>
     httpRequest({
       agent: fresh ? false : agent,

@@ -40,8 +40,9 @@ export const destructiveRights = policyRule<{ administrators: readonly string[] 
       return violation(message, evidence);
     }
     const others = permissions.filter(
-      ({ explicit, principals, actions }) =>
-        explicit &&
+      ({ needsIdentityPolicy, principals, actions }) =>
+        // What the account root's statement leaves to IAM is for IAM to say.
+        !needsIdentityPolicy &&
         actions.some((action) => destructiveActions.has(action)) &&
         principals.some((principal) => !administrators.includes(principal) && !principal.endsWith(":root")),
     );

@@ -32,7 +32,6 @@ const alwaysApplies = new Set([
   "kms-required-tags",
   "kms-key-disabled",
   "kms-origin-allowed",
-  "kms-replica-region-allowed",
   "kms-policy-unknown",
   "kms-lockout-bypass",
   "kms-owner-documented",

@@ -31,6 +31,8 @@ const CREDENTIALS = new Set([
 const UNREACHABLE = new Set([
   ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ENETDOWN"],
   ...["CERT_HAS_EXPIRED", "SELF_SIGNED_CERT_IN_CHAIN", "DEPTH_ZERO_SELF_SIGNED_CERT"],
+  // An endpoint that is no address, or that does not speak TLS.
+  ...["ERR_INVALID_URL", "EPROTO"],
 ]);
 const PASSING =
   /Throttl|TooManyRequests|RequestLimitExceeded|Timeout|ECONNRESET|EPIPE|ECONNABORTED|Internal|ServiceUnavailable|DependencyTimeout|SlowDown/i;
@@ -42,9 +44,10 @@ export function failureOf(error: unknown): Failure {
   return { kind: kindOf(error, code), code, message };
 }
 
-/** The failure in a few words: `AccessDeniedException: not authorized to perform kms:GetKeyPolicy`. */
+/** The failure in a few words, on one line: `AccessDeniedException: not authorized to perform kms:GetKeyPolicy`. */
 export function tellFailure({ code, message }: Failure): string {
-  return message === "" || message === code ? code : `${code}: ${message.replace(/\.$/, "")}`;
+  const words = message.trim().replace(/\s*[\r\n]+\s*/g, " ");
+  return words === "" || words === code ? code : `${code}: ${words.replace(/[.:]$/, "")}`;
 }
 
 /** Whether nobody answers at the address. */

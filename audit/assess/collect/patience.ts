@@ -4,6 +4,8 @@ import { isUnreachable } from "./failure";
 
 /** Attempts at a call. With one call in twenty failing, one in 25 thousand million would be given up. */
 const ATTEMPTS = 8;
+/** Attempts at a call that AWS throttles: others in the account use up its quota, and every attempt waits for its turn. */
+const ATTEMPTS_THROTTLED = 60;
 /** Attempts at an address where nobody answers, which does not pass by waiting. */
 const ATTEMPTS_TO_REACH = 3;
 /** Milliseconds before the first retry at most; doubled for each further one. */
@@ -26,7 +28,11 @@ export class Patience implements RetryStrategyV2 {
   /** Throws where a further attempt would be of no use. */
   refreshRetryTokenForRetry(token: RetryToken, { error, errorType }: RetryErrorInfo): Promise<RetryToken> {
     const attempts = token.getRetryCount() + 1;
-    const most = isUnreachable(error) ? ATTEMPTS_TO_REACH : ATTEMPTS;
+    const most = isUnreachable(error)
+      ? ATTEMPTS_TO_REACH
+      : errorType === "THROTTLING"
+        ? ATTEMPTS_THROTTLED
+        : ATTEMPTS;
     if (errorType === "CLIENT_ERROR" || attempts >= most)
       return Promise.reject(new Error(`no use after ${attempts} attempts`));
     const longest = Math.min(LONGEST_DELAY, FIRST_DELAY[errorType] * 2 ** (attempts - 1));

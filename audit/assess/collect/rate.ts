@@ -8,7 +8,7 @@ const DECREASE = 0.8;
 /** What the rate gains in a second without throttling, as a share of the quota. */
 const INCREASE_A_SECOND = 0.05;
 /** The slowest rate, as a share of the quota. */
-const SLOWEST = 0.05;
+const SLOWEST = 0.01;
 /** AWS refuses everything until its second is over: only the first refusal of a second counts. Milliseconds. */
 const ONE_DECREASE_IN = 1000;
 /** How much faster than the rate turns follow each other where some were missed. */

@@ -36,7 +36,7 @@ export function asJson(list: string): string {
  * is the same whatever order the engine reads the events in.
  */
 export function earliest(event = EVENT, time = "eventTime", most = LISTED): string {
-  return `min_by(${event}, ROW(${time}, ${event}), ${most})`;
+  return `list_transform(min(ROW(${time}, ${event}), ${most}), lambda one : one[2])`;
 }
 
 /** The key is used, not managed. https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html */

@@ -7,6 +7,8 @@ import { asJson, BY_SERVICE, earliest, group, GROUP_OF, LISTED, nameOf, SUCCEEDE
 /** Hours without a request that are a gap, in a caller that had one in nearly every hour of so many before. */
 const GAP = 2;
 const STEADY_HOURS = 24;
+/** How many times as long as each pause of the caller in those hours. */
+const LONGER = 2;
 
 const change = { principal: z.string(), eventName: z.string(), ...group };
 const gap = { principal: z.string(), hours: count, ...group };
@@ -72,11 +74,14 @@ const gapSql = (events: string): string => `WITH hourly AS (
     SELECT principal, date_trunc('hour', eventTime) AS h, max(eventTime) AS lastTime, min(eventTime) AS firstTime
     FROM ${events} WHERE NOT ${BY_SERVICE} GROUP BY 1, 2),
   steady AS (SELECT principal FROM hourly GROUP BY 1 HAVING count(*) >= ${STEADY_HOURS}),
+  ends AS (SELECT *, lead(firstTime) OVER (PARTITION BY principal ORDER BY h) AS nextTime FROM hourly
+    WHERE principal IN (SELECT principal FROM steady)),
   steps AS (
-    SELECT *, lead(firstTime) OVER (PARTITION BY principal ORDER BY h) AS nextTime,
+    SELECT *, date_diff('second', lastTime, nextTime) AS pause,
+      max(date_diff('second', lastTime, nextTime)) OVER (PARTITION BY principal ORDER BY h ROWS BETWEEN ${STEADY_HOURS} PRECEDING AND 1 PRECEDING) AS usual,
       count(*) OVER (PARTITION BY principal ORDER BY h RANGE BETWEEN INTERVAL '${STEADY_HOURS - 1}' HOUR PRECEDING AND CURRENT ROW) AS present
-    FROM hourly WHERE principal IN (SELECT principal FROM steady)),
-  gaps AS (SELECT * FROM steps WHERE present >= ${STEADY_HOURS} AND nextTime > lastTime + INTERVAL '${GAP}' HOUR ORDER BY lastTime, principal LIMIT ${LISTED})
+    FROM ends),
+  gaps AS (SELECT * FROM steps WHERE present >= ${STEADY_HOURS} AND pause > ${GAP * 3600} AND pause > ${LONGER} * usual ORDER BY lastTime, principal LIMIT ${LISTED})
   SELECT g.principal, date_diff('hour', date_trunc('hour', g.lastTime), date_trunc('hour', g.nextTime)), count(*),
     ${asJson(earliest())}, g.lastTime, g.nextTime
   FROM gaps AS g JOIN ${events} AS e ON e.principal = g.principal AND (e.eventTime = g.lastTime OR e.eventTime = g.nextTime)

@@ -50,6 +50,7 @@ export function readCarefully(text: Buffer, members: Members): string | undefine
         : undefined;
   const identity = at(all, ["userIdentity"]);
   members.hasIdentity = identity !== undefined && identity !== null;
+  members.hasWrongIdentity = members.hasIdentity && !isObject(identity);
   const resources = at(all, ["resources"]);
   for (const resource of Array.isArray(resources) ? resources : []) {
     const arn = textOf(at(resource, ["ARN"]));

@@ -33,7 +33,7 @@ export class ContextOrder {
   private readonly sorted = new Uint8Array(16 * 1024);
   private readonly named = new Uint8Array(17 * 1024);
   private spaced = false;
-  private readonly result = {
+  private readonly result: Context = {
     context: { bytes: this.sorted, start: 0, end: 0 },
     names: { bytes: this.named, start: 0, end: 0 },
   };

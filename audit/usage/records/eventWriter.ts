@@ -109,16 +109,7 @@ export class EventWriter {
     if (!this.beginsWithLetter(member.eventName)) return "eventName is no text";
     if (!this.beginsWithLetter(member.eventSource)) return "eventSource is no text";
     if (Number.isNaN(time)) return "eventTime is no time";
-    const somebody = [
-      member.identityType,
-      member.principalId,
-      member.userArn,
-      member.callerAccountId,
-      member.invokedBy,
-      member.userName,
-    ];
-    if (members.hasIdentity && !somebody.some((index) => members.has(index)))
-      return "userIdentity names nobody";
+    if (members.hasWrongIdentity) return "userIdentity is no object";
     return undefined;
   }
 

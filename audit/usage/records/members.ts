@@ -66,6 +66,8 @@ export class Members {
   readOnly: boolean | undefined;
   /** The record has an object `userIdentity`, or something in its place. */
   hasIdentity = false;
+  /** What is in its place is no object. */
+  hasWrongIdentity = false;
   /** ARNs in resources[], in order. */
   resources = 0;
   readonly resourceStarts = new Int32Array(MOST_RESOURCES);
@@ -77,6 +79,7 @@ export class Members {
     this.starts.fill(NONE);
     this.readOnly = undefined;
     this.hasIdentity = false;
+    this.hasWrongIdentity = false;
     this.resources = 0;
   }
 

@@ -33,6 +33,7 @@ const OPEN_OBJECT = 0x7b;
 const QUOTE = 0x22;
 const RETURN = 0x0d;
 const SPACE = 0x20;
+const TAB = 0x09;
 /** In place of a line break within a string, which JSON forbids: the record stays invalid, and on one line. */
 const CONTROL = 0x01;
 /** The arrays that hold records: of trails, of LookupEvents, of CloudWatch Logs (subscriptions, and get-log-events). */
@@ -40,8 +41,8 @@ const holder = /"(Records|Events|logEvents|events)"\s*:\s*$/;
 /** Where records are once the array that held them is over. */
 const NOWHERE = Number.MAX_SAFE_INTEGER;
 const NONE = -1;
-/** What some Windows programs begin a file of UTF-8 with. */
-const byteOrderMark: ReadonlySet<number> = new Set([0xef, 0xbb, 0xbf]);
+/** White space, and what some Windows programs begin a file of UTF-8 with. */
+const ignored: ReadonlySet<number> = new Set([SPACE, RETURN, TAB, 0xef, 0xbb, 0xbf]);
 /** Bytes outside of strings that mean something within a record. */
 const special = new Uint8Array(256);
 for (const byte of [QUOTE, OPEN_ARRAY, OPEN_OBJECT, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, NEWLINE])
@@ -154,7 +155,7 @@ export class RecordSplitter {
         }
         return;
     }
-    if (byte > SPACE && !byteOrderMark.has(byte)) this.begin(index);
+    if (!ignored.has(byte)) this.begin(index);
   }
 
   private begin(index: number): void {

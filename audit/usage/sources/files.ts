@@ -1,4 +1,5 @@
 /** CloudTrail files on disk. */
+import { createReadStream } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Filters } from "../filters";
@@ -22,24 +23,29 @@ export async function filesOf(
   cwd: string,
   filters: Filters,
 ): Promise<{ sources: Source[]; skipped: number }> {
-  const found = new Map<string, { name: string; size: number }>();
+  const found = new Map<string, Source>();
   let skipped = 0;
-  for (const given of paths)
+  for (const given of paths) {
     for (const name of await matches(given, cwd)) {
       const absolute = path.resolve(cwd, name);
       if (!mayHoldEvents(absolute, filters)) skipped += 1;
-      else found.set(await realpath(absolute), { name, size: (await stat(absolute)).size });
+      else found.set(await realpath(absolute).catch(() => absolute), await sourceOf(absolute, name));
     }
-  const sources = [...found].map(([absolute, { name, size }]) => {
-    const file = { path: absolute, size };
-    return { name, file, read: () => bytesOfFile(file) };
-  });
-  return { sources, skipped };
+  }
+  return { sources: [...found.values()], skipped };
+}
+
+/** A pipe, such as the shell's `<(command)`, is read as it comes. */
+async function sourceOf(absolute: string, name: string): Promise<Source> {
+  const info = await stat(absolute);
+  if (!info.isFile()) return { name, read: () => createReadStream(absolute) };
+  const file = { path: await realpath(absolute), size: info.size };
+  return { name, file, read: () => bytesOfFile(file) };
 }
 
 async function matches(given: string, cwd: string): Promise<readonly string[]> {
   const info = await stat(path.resolve(cwd, given)).catch(() => undefined);
-  if (info?.isFile() === true) return [given];
+  if (info?.isDirectory() === false) return [given];
   const names =
     info?.isDirectory() === true
       ? (await tinyglobby.glob(patterns, { cwd: path.resolve(cwd, given), dot: true })).map((name) =>

@@ -1,6 +1,6 @@
 /**
  * The SQL of questions and detections is one text, in the words that DuckDB and Trino (Amazon Athena) share. What only one of them
- * understands is here: functions that DuckDB lacks are macros there, and three forms that Trino lacks are written anew for it.
+ * understands is here: functions that DuckDB lacks are macros there, and forms that Trino lacks are written anew for it.
  * https://trino.io/docs/current/functions.html
  */
 
@@ -41,6 +41,8 @@ export const trino: Dialect = {
 const forTrino: readonly (readonly [RegExp, string])[] = [
   // Trino reads a common table expression anew wherever it is named, and has no word for it.
   [/\bAS NOT MATERIALIZED \(/g, "AS ("],
+  [/\blist_transform\(/g, "transform("],
+  [/\blambda (\w+) : /g, "$1 -> "],
   // A hash saves DuckDB memory where distinct texts are only counted.
   [/\bhash\((\w+)\)/g, "$1"],
   // Trino counts no distinct values over a window, but collects them.

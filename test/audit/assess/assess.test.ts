@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { run } from "../world";
-import { keyId } from "./stubAws";
+import { keyId, startStubAws } from "./stubAws";
 import { ACCOUNT, assessStub, reportOf, withEnvironment } from "./stubWorld";
 
 const arn = (index: number, region = "us-east-1") => `arn:aws:kms:${region}:${ACCOUNT}:key/${keyId(index)}`;
@@ -108,6 +108,20 @@ describe("kms-audit assess", function () {
     assert.ok((keys[1]?.score ?? 100) < 50, String(keys[1]?.score));
   });
 
+  it("counts what was not asked for nowhere, whatever else could not be read", async () => {
+    const { rules } = reportOf(
+      await assessStub({
+        keys: 2,
+        answer: ({ action }) =>
+          action === "kms:ListGrants" ? { refuse: "AccessDeniedException" } : undefined,
+      }),
+    );
+    const counts = (id: string) => rules.find((rule) => rule.id === id);
+    for (const id of ["kms-root-user", "kms-direct-encryption", "kms-unused-key"])
+      assert.deepEqual([counts(id)?.failed, counts(id)?.undecided], [0, 2], id);
+    assert.equal(counts("kms-assessment-error")?.failed, 2);
+  });
+
   it("reports a Region that fails, and goes on with the others", async () => {
     const report = reportOf(
       await assessStub(
@@ -184,12 +198,27 @@ describe("kms-audit assess", function () {
         assert.equal(err.trim().split("\n").length, 1);
       });
 
-    it("no network", async () => {
-      const { exitCode, err } = await withEnvironment({ AWS_ENDPOINT_URL: "http://127.0.0.1:9" }, () =>
+    const endpoints = [
+      ["no network", "http://127.0.0.1:9", "ECONNREFUSED"],
+      ["an endpoint that is no address", "somewhere", "ERR_INVALID_URL"],
+    ] as const;
+    for (const [name, endpoint, code] of endpoints)
+      it(name, async () => {
+        const { exitCode, err } = await withEnvironment({ AWS_ENDPOINT_URL: endpoint }, () =>
+          run(["assess", "--region", "us-east-1"]),
+        );
+        assert.equal(exitCode, 2);
+        assert.match(err, new RegExp(`^kms-audit: AWS cannot be reached \\(${code}.*AWS_ENDPOINT_URL\n$`));
+      });
+
+    it("an endpoint that does not speak TLS", async () => {
+      const plain = await startStubAws({ keys: 1 });
+      const endpoint = plain.endpoint.replace("http:", "https:");
+      const { exitCode, err } = await withEnvironment({ AWS_ENDPOINT_URL: endpoint }, () =>
         run(["assess", "--region", "us-east-1"]),
-      );
+      ).finally(() => plain.close());
       assert.equal(exitCode, 2);
-      assert.match(err, /^kms-audit: AWS cannot be reached \(ECONNREFUSED.*AWS_ENDPOINT_URL\n$/);
+      assert.match(err, /^kms-audit: AWS cannot be reached \(EPROTO.*AWS_ENDPOINT_URL\n$/);
     });
   });
 

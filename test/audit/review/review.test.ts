@@ -266,6 +266,29 @@ describe("a review", () => {
     const markdown = reviewMarkdown(reviewed(keyStep("update", key(), key({ policy: shared }))));
     assert.ok(!markdown.includes("<img>") && !markdown.includes("@all"));
   });
+
+  it("keeps names from writing lines, mentions and links of their own", () => {
+    const hostile =
+      "orders\n\n## Approved by @security, see #12 and https://example.com &commat;all\u001b[2J";
+    const change = reviewed({
+      ...keyStep("delete", live(key()), undefined),
+      urn: urn("aws:kms/key:Key", hostile),
+    });
+    const lines = reviewMarkdown(change).split("\n");
+    assert.deepEqual(
+      lines.filter((line) => line.startsWith("#")).map((line) => line.replace(/ .*/, "")),
+      ["##", "###", "###"],
+    );
+    const told = lines.find((line) => line.includes("orders")) ?? "";
+    // Comments are gone and references read when GitHub looks for mentions; each part between comments is looked at alone.
+    for (const part of told.split("<!-- -->"))
+      assert.doesNotMatch(
+        part.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code))),
+        /@\w|#\d|:\/\//,
+      );
+    assert.ok(!told.includes("&commat;"));
+    assert.ok(!textOf(change).includes("\u001b"));
+  });
 });
 
 describe("kms-audit review", () => {

@@ -53,15 +53,17 @@ describe("kms-audit usage with broken input", () => {
       ...[event(1), 5, "text", null, [event(9)], { hello: "world" }],
       ...[event(2, { eventTime: 12 }), event(3, { userIdentity: "me" }), event(4, { eventName: { a: 1 } })],
       ...[event(5, { resources: "none", requestParameters: 7 }), event(6, { userIdentity: null })],
+      event(7, { userIdentity: {} }),
     ];
     const { report, outcome } = await usage({ "wrong.json": JSON.stringify({ Records: elements }) });
     assert.equal(outcome.exitCode, 2);
-    assert.equal(report.events, 3);
+    assert.equal(report.events, 4);
+    assert.equal(report.byPrincipal.unknown, 2);
     assert.deepEqual(
       report.brokenRecords.map(({ file, record, problem }) => `${file} ${record} ${problem}`),
       [
         ...[2, 3, 4, 5, 6].map((record) => `wrong.json ${record} is no CloudTrail record`),
-        ...["wrong.json 7 eventTime is no time", "wrong.json 8 userIdentity names nobody"],
+        ...["wrong.json 7 eventTime is no time", "wrong.json 8 userIdentity is no object"],
         "wrong.json 9 eventName is no text",
       ],
     );
@@ -110,6 +112,7 @@ describe("kms-audit usage with broken input", () => {
     const { report, outcome } = await usage({
       "notes.json": "This is prose, with a {brace} or two.\n",
       "package.json": JSON.stringify({ name: "a-package", version: "1.0.0" }),
+      "zeros.json": new Uint8Array(100),
       "noise.gz": Uint8Array.from([0x1f, 0x8b, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
       "good.json": trailFile(event(1)),
     });
@@ -117,7 +120,7 @@ describe("kms-audit usage with broken input", () => {
     assert.equal(report.events, 1);
     assert.deepEqual(
       new Set(report.brokenRecords.map(({ file }) => file)),
-      new Set(["noise.gz", "notes.json", "package.json"]),
+      new Set(["noise.gz", "notes.json", "package.json", "zeros.json"]),
     );
   });
 

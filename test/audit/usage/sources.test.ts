@@ -1,4 +1,9 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { run } from "../world";
 import { type Event, event, packed, trailFile, usage } from "./trail";
 
@@ -57,6 +62,18 @@ describe("kms-audit usage on sources of every kind", () => {
   it("reads standard input", async () => {
     const { report } = await usage({}, ["-"], { stdin: trailFile(...two) });
     assert.equal(report.events, 2);
+  });
+
+  it("reads a pipe that is named, as the shell makes for <(command)", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "kms-audit-pipe-"));
+    try {
+      const pipe = path.join(folder, "pipe");
+      execFileSync("mkfifo", [pipe]);
+      const [{ report }] = await Promise.all([usage({}, [pipe]), writeFile(pipe, trailFile(...two))]);
+      assert.equal(report.events, 2);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("counts an event once that two trails deliver", async () => {

@@ -297,6 +297,76 @@ export const analysis: Cases = {
       message: /role\/Admin can call kms:PutKeyPolicy/,
     },
     {
+      name: "a use beside a right that destroys, of which it tells and not of the use",
+      with: {
+        policy: policyOf(rootStatement, allow(role("Admin"), ["kms:Decrypt", "kms:ScheduleKeyDeletion"])),
+      },
+      options: { administrators: [role("Other").AWS] },
+      expect: "violation",
+      message:
+        /role\/Admin can call kms:ScheduleKeyDeletion, and is no .*"evidence":\[\{"statement":"statement 2","witness":\{.*"action":"kms:ScheduleKeyDeletion"/,
+    },
+    {
+      name: "one of two who is no configured administrator",
+      with: {
+        policy: policyOf(
+          rootStatement,
+          allow({ AWS: [role("Admin").AWS, role("Other").AWS] }, "kms:PutKeyPolicy"),
+        ),
+      },
+      options: { administrators: [role("Other").AWS] },
+      expect: "violation",
+    },
+    {
+      name: "a use alone where administrators are configured",
+      with: { policy: policyOf(rootStatement, allow(role("Worker"), "kms:Decrypt")) },
+      options: { administrators: [role("Other").AWS] },
+      expect: "pass",
+    },
+    {
+      name: "everybody of the owner's account where administrators are configured",
+      with: {
+        policy: policyOf(
+          rootStatement,
+          allow("*", "kms:DisableKey", { StringEquals: { "kms:CallerAccount": OWNER } }),
+        ),
+      },
+      options: { administrators: [role("Other").AWS] },
+      expect: "violation",
+      message: /kms:DisableKey/,
+    },
+    {
+      name: "copies without bounds of one statement, and bounded ones of another",
+      with: {
+        policy: policyOf(
+          rootStatement,
+          allow(role("Copier"), "kms:ReplicateKey"),
+          allow(role("Other"), "kms:ReplicateKey", { StringEquals: { "kms:ReplicaRegion": "eu-west-1" } }),
+        ),
+      },
+      expect: "violation",
+      message: /"message":"statement 3: [^;]*"/,
+    },
+    {
+      name: "an alias that points elsewhere, of which no other rule tells",
+      with: { policy: policyOf(rootStatement, allow(role("Worker"), "kms:UpdateAlias")) },
+      expect: "violation",
+    },
+    {
+      name: "a policy that lets in by alias who may change aliases and write the policy",
+      with: {
+        policy: policyOf(
+          rootStatement,
+          allow(role("Worker"), "kms:Decrypt", {
+            "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/orders" },
+          }),
+          allow(role("Worker"), ["kms:UpdateAlias", "kms:PutKeyPolicy"]),
+        ),
+      },
+      expect: "violation",
+      message: /kms:PutKeyPolicy/,
+    },
+    {
       name: "a configured administrator",
       with: { policy: policyOf(rootStatement, allow(role("Admin"), "kms:PutKeyPolicy")) },
       options: { administrators: [role("Admin").AWS] },

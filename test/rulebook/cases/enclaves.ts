@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../rulebook/facts";
-import type { Cases } from "../case";
+import type { Case, Cases } from "../case";
 import { allow, OWNER, policyOf, role, rootStatement, administration } from "../soundKey";
 
 const enclave = { tags: { Enclave: "true" } };
@@ -59,6 +59,63 @@ export const enclaves: Cases = {
           Resource: "*",
           Condition: { Null: { "kms:RecipientAttestation:PCR0": "true" } },
         }),
+      },
+      expect: "violation",
+    },
+    ...["a*", "*a", "?".repeat(96), `${"a".repeat(95)}?`].map((value): Case => ({
+      name: `any image whose measurement is like ${value.slice(-4)}`,
+      with: {
+        ...enclave,
+        policy: policyOf(
+          administration,
+          allow(role("Enclave"), "kms:Decrypt", {
+            StringLike: { "kms:RecipientAttestation:ImageSha384": [image, value] },
+          }),
+        ),
+      },
+      expect: "violation",
+    })),
+    {
+      name: "one image by StringLike without a wildcard",
+      with: {
+        ...enclave,
+        policy: policyOf(
+          administration,
+          allow(role("Enclave"), "kms:Decrypt", {
+            StringLike: { "kms:RecipientAttestation:ImageSha384": image },
+          }),
+        ),
+      },
+      expect: "pass",
+    },
+    {
+      name: "a measurement with a star, which StringEquals takes for itself",
+      with: { ...enclave, policy: policyOf(administration, attestedBy({ PCR0: "a*" })) },
+      expect: "pass",
+    },
+    {
+      name: "any other image than one",
+      with: {
+        ...enclave,
+        policy: policyOf(
+          administration,
+          allow(role("Enclave"), "kms:Decrypt", {
+            StringNotEquals: { "kms:RecipientAttestation:PCR0": image },
+          }),
+        ),
+      },
+      expect: "violation",
+    },
+    {
+      name: "any image that has two measurements",
+      with: {
+        ...enclave,
+        policy: policyOf(
+          administration,
+          allow(role("Enclave"), "kms:Decrypt", {
+            Null: { "kms:RecipientAttestation:PCR0": "false", "kms:RecipientAttestation:PCR1": "false" },
+          }),
+        ),
       },
       expect: "violation",
     },

@@ -263,6 +263,10 @@ describe("kms-audit usage --athena", () => {
       trino.text("WITH a AS NOT MATERIALIZED (SELECT 1) SELECT hash(x)"),
       "WITH a AS (SELECT 1) SELECT x",
     );
+    assert.equal(
+      trino.text("list_transform(min(ROW(t, e), 9), lambda one : one[2])"),
+      "transform(min(ROW(t, e), 9), one -> one[2])",
+    );
     assert.match(trino.text("SELECT count(DISTINCT hash(x)) OVER w"), /cardinality\(.*array_agg\(x\) OVER w/);
     assert.match(
       trino.text("SELECT median(n) OVER w, mad(n) OVER w"),
