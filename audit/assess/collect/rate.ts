@@ -43,7 +43,7 @@ export class Rate {
     private readonly clock: Clock = realClock,
   ) {
     this.perSecond = quota * SHARE_OF_QUOTA;
-    this.turns = new Float64Array(Math.max(1, Math.floor(this.perSecond))).fill(-Infinity);
+    this.turns = new Float64Array(Math.ceil(this.perSecond)).fill(-Infinity);
   }
 
   /** Requests a second, at present. */
@@ -90,7 +90,8 @@ export class Rate {
 
   /** Not before a second's worth of turns has grown a second old, nor in one burst. */
   private nextTurn(now: number): number {
-    const aSecondsWorth = Math.max(1, Math.floor(this.perSecond));
+    // One less, and two stretches of less than a second would bring more into the second that they share.
+    const aSecondsWorth = Math.ceil(this.perSecond);
     const gap = 1000 / this.perSecond;
     const steady = Math.max(this.turnBefore(1) + gap / CATCHING_UP, now - AT_ONCE);
     return Math.max(this.turnBefore(aSecondsWorth) + aSecondsWorth * gap, steady);
