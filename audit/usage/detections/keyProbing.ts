@@ -27,6 +27,12 @@ export const keyProbing: Detection = {
     "Look at what the principal did before and since; take its credentials away unless its owner explains it.",
   falsePositives: "A broken deployment fails often on one key: that is told as low.",
   async find(trail) {
+    // Mostly there is nobody, which is quickly told: what they were let in on afterwards need not be looked for.
+    const [{ principals } = { principals: 0 }] = await trail.ask({
+      sql: `WITH ${suspects(trail.events)} SELECT count(*) FROM suspects`,
+      columns: { principals: count },
+    });
+    if (principals === 0) return found([]);
     const rows = await trail.ask({ sql: sql(trail.events), columns });
     return found(
       rows.map(({ principal, keys, keysAtOnce, opened, ...events }): Finding => ({
@@ -38,11 +44,14 @@ export const keyProbing: Detection = {
   },
 };
 
-/** Refusals less than ten minutes apart make a run. A success counts on a key of the run, or on one that the principal had not used before it. */
-const sql = (events: string): string => `WITH refusals AS (
+/** Refusals, and who has enough of them. */
+const suspects = (events: string): string => `refusals AS (
     SELECT ${EVENT} AS event, principal, eventTime AS t, ${KEY} AS key FROM ${events}
-    WHERE errorCode LIKE 'AccessDenied%' OR errorCode IN ('NotFoundException', 'IncorrectKeyException')),
-  suspects AS (SELECT principal FROM refusals GROUP BY 1 HAVING count(DISTINCT key) >= ${KEYS} OR count(*) >= ${REFUSALS}),
+    WHERE errorCode IS NOT NULL AND (errorCode LIKE 'AccessDenied%' OR errorCode IN ('NotFoundException', 'IncorrectKeyException'))),
+  suspects AS (SELECT principal FROM refusals GROUP BY 1 HAVING count(DISTINCT key) >= ${KEYS} OR count(*) >= ${REFUSALS})`;
+
+/** Refusals less than ten minutes apart make a run. A success counts on a key of the run, or on one that the principal had not used before it. */
+const sql = (events: string): string => `WITH ${suspects(events)},
   counted AS (
     SELECT *, count(*) OVER w AS atOnce, count(DISTINCT key) OVER w AS keysAtOnce,
       t > lag(t) OVER (PARTITION BY principal ORDER BY t) + INTERVAL '10' MINUTE AS apart
