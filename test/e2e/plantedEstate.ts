@@ -120,8 +120,8 @@ const faultyKeys: readonly PlantedKey[] = [
     create: { MultiRegion: true },
     replica: {},
     statements: [allow("Copy", role("Copier"), "kms:ReplicateKey")],
-    faults: ["kms-destructive-rights", "kms-replicate-unbounded"],
-    replicaFaults: ["kms-destructive-rights", "kms-replicate-unbounded"],
+    faults: ["kms-replicate-unbounded"],
+    replicaFaults: ["kms-replicate-unbounded"],
   },
   {
     name: "user-and-admin",
@@ -136,7 +136,7 @@ const faultyKeys: readonly PlantedKey[] = [
       }),
       allow("Aliases", role("Shop"), ["kms:CreateAlias", "kms:UpdateAlias"]),
     ],
-    faults: ["kms-alias-authorization", "kms-destructive-rights"],
+    faults: ["kms-alias-authorization"],
   },
   {
     name: "gone-role",

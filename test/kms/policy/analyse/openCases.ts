@@ -101,7 +101,6 @@ export const openCases: readonly ReportCase[] = [
     reports: [
       "high kms-separation-of-duties 1: role app of account 111122223333 can use the key (kms:Decrypt) and administer it (kms:PutKeyPolicy)",
       'high kms-wildcard-actions 1: "kms:*" covers administration and use: role app of account 111122223333 can call kms:Decrypt',
-      "medium kms-grant-unbounded 1: role app of account 111122223333 can create grants without limits, and so give anyone any use of the key",
       "medium kms-replicate-unbounded 1: role app of account 111122223333 can call kms:ReplicateKey into any Region",
     ],
   },
@@ -111,7 +110,6 @@ export const openCases: readonly ReportCase[] = [
     reports: [
       "high kms-separation-of-duties 1: role app of account 111122223333 and 2 more can use the key (kms:Decrypt) and administer it (kms:PutKeyPolicy)",
       'high kms-wildcard-actions 1: "kms:*" covers administration and use: role app of account 111122223333 can call kms:Decrypt',
-      "medium kms-grant-unbounded 1: role app of account 111122223333 and 2 more can create grants without limits, and so give anyone any use of the key",
       "medium kms-replicate-unbounded 1: role app of account 111122223333 can call kms:ReplicateKey into any Region",
     ],
   },

@@ -159,6 +159,7 @@ export const powerCases: readonly ReportCase[] = [
     statements: [root, { Principal: to("app") }, { Principal: to("app"), Action: "kms:DisableKey" }],
     reports: [
       "high kms-separation-of-duties 1: role app of account 111122223333 can use the key (kms:Decrypt) and administer it (kms:DisableKey)",
+      "high kms-destructive-rights 2: role app of account 111122223333 can call kms:DisableKey, without being an administrator, and so end the key's protection (kms:DisableKey)",
     ],
   },
   {
@@ -231,7 +232,9 @@ export const powerCases: readonly ReportCase[] = [
   {
     name: "a wildcard over administration",
     statements: [root, { Principal: to("app"), Action: "kms:Disable*" }],
-    reports: [],
+    reports: [
+      "high kms-destructive-rights 1: role app of account 111122223333 can call kms:DisableKey, without being an administrator, and so end the key's protection (kms:DisableKey, kms:DisableKeyRotation)",
+    ],
   },
   {
     name: "a wildcard in the last of several",
