@@ -50,7 +50,10 @@ const suspects = (events: string): string => `refusals AS (
     WHERE errorCode IS NOT NULL AND (errorCode LIKE 'AccessDenied%' OR errorCode IN ('NotFoundException', 'IncorrectKeyException'))),
   suspects AS (SELECT principal FROM refusals GROUP BY 1 HAVING count(DISTINCT key) >= ${KEYS} OR count(*) >= ${REFUSALS})`;
 
-/** Refusals less than ten minutes apart make a run. A success counts on a key of the run, or on one that the principal had not used before it. */
+/**
+ * Refusals less than ten minutes apart make a run. Events are listed of those runs alone that are told, since each list takes memory. A
+ * success counts on a key of the run, or on one that the principal had not used before it.
+ */
 const sql = (events: string): string => `WITH ${suspects(events)},
   counted AS (
     SELECT *, count(*) OVER w AS atOnce, count(DISTINCT key) OVER w AS keysAtOnce,
@@ -60,8 +63,11 @@ const sql = (events: string): string => `WITH ${suspects(events)},
   numbered AS (SELECT *, sum(CASE WHEN apart THEN 1 ELSE 0 END) OVER (PARTITION BY principal ORDER BY t) AS run FROM counted),
   runs AS (
     SELECT principal, run, count(DISTINCT key) AS keys, max(keysAtOnce) AS keysAtOnce, array_agg(DISTINCT key) AS refused,
-      count(*) AS n, ${earliest("event", "t")} AS ids, min(t) AS first, max(t) AS last
+      count(*) AS n, min(t) AS first, max(t) AS last
     FROM numbered GROUP BY 1, 2 HAVING max(keysAtOnce) >= ${KEYS} OR max(atOnce) >= ${REFUSALS}),
+  listed AS (
+    SELECT n.principal, n.run, ${earliest("n.event", "n.t")} AS ids
+    FROM numbered AS n JOIN runs AS r ON r.principal = n.principal AND r.run = n.run GROUP BY 1, 2),
   uses AS (
     SELECT principal, ${KEY} AS key, date_trunc('minute', eventTime) AS minute, min(eventTime) AS used, max(eventTime) AS lastUsed FROM ${events}
     WHERE ${SUCCEEDED} AND ${KEY} IS NOT NULL AND principal IN (SELECT principal FROM runs) GROUP BY 1, 2, 3),
@@ -71,5 +77,6 @@ const sql = (events: string): string => `WITH ${suspects(events)},
     WHERE contains(r.refused, u.key)
       OR NOT EXISTS (SELECT 1 FROM uses AS e WHERE e.principal = u.principal AND e.key = u.key AND e.used < r.first)
     GROUP BY 1, 2)
-  SELECT r.principal, keys, keysAtOnce, d.key, n, ${asJson("ids")}, first, last
-  FROM runs AS r LEFT JOIN doors AS d ON d.principal = r.principal AND d.run = r.run ORDER BY first, 1`;
+  SELECT r.principal, keys, keysAtOnce, d.key, n, ${asJson("l.ids")}, first, last
+  FROM runs AS r JOIN listed AS l ON l.principal = r.principal AND l.run = r.run
+    LEFT JOIN doors AS d ON d.principal = r.principal AND d.run = r.run ORDER BY first, 1`;

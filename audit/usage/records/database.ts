@@ -52,12 +52,14 @@ export async function openDatabase(): Promise<Database> {
   };
   const connection = await connect();
   const limit = pLimit(AT_ONCE);
+  let isOpen = true;
   const idle: DuckDBConnection[] = [];
   return {
     folder: folder.path,
     atOnce: AT_ONCE,
     rows: async (sql) => {
       const answer = await limit(async () => {
+        if (!isOpen) throw new Error("the database is closed");
         const asking = idle.pop() ?? (await connect());
         try {
           return await asking.runAndReadAll(sql);
@@ -73,7 +75,7 @@ export async function openDatabase(): Promise<Database> {
     run: async (sql) => (await connection.run(sql)).rowsChanged,
     appender: (table) => BatchAppender.open(connection, table),
     close: async () => {
-      limit.clearQueue();
+      isOpen = false;
       // A connection that is asked cannot be closed.
       await limit(() => Promise.resolve());
       for (const one of [connection, ...idle]) one.closeSync();
