@@ -121,16 +121,17 @@ function record(random: () => number, index: number, keys: number): Readonly<Rec
       sharedEventID: uuid(`shared ${index}`),
       ...common,
     };
-  if (dice < 0.97)
+  if (dice < 0.97) {
+    const instance = index % 700;
     return {
       eventVersion: "1.11",
       userIdentity: assumedRole(
         account,
         `Service${keyNumber % 80}`,
-        `i-${uuid(`instance ${index % 700}`).slice(0, 17)}`,
+        `i-${uuid(`instance ${instance}`).slice(0, 17)}`,
       ),
       eventName: pick(["Decrypt", "Decrypt", "Decrypt", "GenerateDataKey", "Encrypt", "Sign", "DescribeKey"]),
-      sourceIPAddress: `10.${keyNumber % 250}.${Math.floor(random() * 4)}.${Math.floor(random() * 250)}`,
+      sourceIPAddress: `10.0.${Math.floor(instance / 250)}.${1 + (instance % 250)}`,
       userAgent: "aws-sdk-java/2.29.1 Linux/6.1 OpenJDK_64-Bit_Server_VM/21 md/command#kms.decrypt",
       ...(random() < 0.02 && {
         errorCode: pick(["AccessDenied", "KMSInvalidStateException", "NotFoundException"]),
@@ -154,6 +155,7 @@ function record(random: () => number, index: number, keys: number): Readonly<Rec
       },
       ...common,
     };
+  }
   return {
     eventVersion: "1.11",
     userIdentity: {

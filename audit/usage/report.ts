@@ -13,6 +13,7 @@ import { byHourAndOperation } from "./questions/hours";
 import { keyAliases, keyUse, keyUsers } from "./questions/keyUse";
 import { defaultQuota, peaks } from "./questions/requestQuotas";
 import { byDayAndOperation, byHour, period } from "./questions/times";
+import { familiesOf, type KeyFamily, type KeyUse, keysWithNames } from "./keyFamilies";
 import type { Intake } from "./records/intake";
 
 /** Names and how often each occurred, most frequent first. */
@@ -23,22 +24,6 @@ export type ReadSummary = Omit<Intake, "brokenRecords"> & Pick<Intake, "brokenRe
 
 /** Milliseconds. */
 const WEEK = 7 * 24 * 3_600_000;
-
-/** A key and its use. */
-export interface KeyUse {
-  readonly keyArn: string;
-  /** The alias names that callers used for it. */
-  readonly aliases: readonly string[];
-  /** The id that a multi-Region key shares with its replicas; null for a single-Region key. */
-  readonly family: string | null;
-  readonly events: number;
-  readonly failures: number;
-  /** How many principals asked for it. */
-  readonly users: number;
-  /** ISO 8601, UTC. */
-  readonly first: string;
-  readonly last: string;
-}
 
 /** Where requests came from. */
 export interface Address {
@@ -52,14 +37,6 @@ export interface Address {
   readonly principal: string;
   /** ISO 8601, UTC. */
   readonly first: string;
-  readonly last: string;
-}
-
-/** A multi-Region key: its use in all Regions together. */
-export interface KeyFamily {
-  readonly family: string;
-  readonly keyArns: readonly string[];
-  readonly events: number;
   readonly last: string;
 }
 
@@ -175,7 +152,6 @@ export async function reportOn(
     ofAccount,
     ofIdentity,
     ofPrincipal,
-    ofSource,
     ofOtherKey,
     ofError,
   ] = await Promise.all([
@@ -189,11 +165,10 @@ export async function reportOn(
     counted("accountId"),
     counted("identityType"),
     counted("principal"),
-    counted("sourceIPAddress"),
     asked(countByOtherKey),
     asked(countByError),
   ]);
-  const [days, hourly, top, places, users, spots, seconds, priced] = await Promise.all([
+  const [days, hourly, top, places, users, spots, seconds, priced, ofSource] = await Promise.all([
     asked(byDayAndOperation),
     withinAWeek(whole) ? asked(byHourAndOperation) : [],
     asked(topContexts),
@@ -202,6 +177,7 @@ export async function reportOn(
     asked(hotSpots),
     asked(peaks),
     asked(pricedRequests),
+    counted("sourceIPAddress"),
   ]);
   const keys = keysWithNames(uses, aliases);
   const used = new Set(keys.map(({ keyArn }) => keyArn));
@@ -279,42 +255,4 @@ function grouped(
   const times: Record<string, Record<string, number>> = {};
   for (const { time, eventName, events } of rows) (times[time] ??= {})[eventName] = events;
   return times;
-}
-
-function keysWithNames(
-  uses: readonly (Omit<KeyUse, "aliases" | "family"> & { named: number })[],
-  names: readonly { keyArn: string; alias: string }[],
-): readonly KeyUse[] {
-  const aliasesOf = new Map<string, string[]>();
-  for (const { keyArn, alias } of names) {
-    const known = aliasesOf.get(keyArn);
-    if (known === undefined) aliasesOf.set(keyArn, [alias]);
-    else known.push(alias);
-  }
-  return uses.map(({ keyArn, events, failures, users, first, last }) => ({
-    keyArn,
-    aliases: aliasesOf.get(keyArn) ?? [],
-    family: familyOf(keyArn),
-    ...{ events, failures, users, first, last },
-  }));
-}
-
-/** Multi-Region keys have an id that begins with mrk-, the same in every Region. */
-function familyOf(keyArn: string): string | null {
-  return /:key\/(mrk-.+)$/.exec(keyArn)?.[1] ?? null;
-}
-
-function familiesOf(keys: readonly KeyUse[]): readonly KeyFamily[] {
-  const families = new Map<string, KeyFamily>();
-  for (const { family, keyArn, events, last } of keys) {
-    if (family === null) continue;
-    const known = families.get(family) ?? { family, keyArns: [], events: 0, last };
-    families.set(family, {
-      family,
-      keyArns: [...known.keyArns, keyArn],
-      events: known.events + events,
-      last: last > known.last ? last : known.last,
-    });
-  }
-  return [...families.values()];
 }
