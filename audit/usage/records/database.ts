@@ -62,9 +62,10 @@ export async function openDatabase(): Promise<Database> {
         if (!isOpen) throw new Error("the database is closed");
         const asking = idle.pop() ?? (await connect());
         try {
-          return await asking.runAndReadAll(sql);
-        } catch (error) {
-          throw isOutOfMemory(error) ? new UsageError(TOO_MANY) : error;
+          return await asking.runAndReadAll(sql).catch((error: unknown) => {
+            if (!isOutOfMemory(error)) throw error;
+            return inOneThread(asking, sql);
+          });
         } finally {
           idle.push(asking);
         }
@@ -85,6 +86,21 @@ export async function openDatabase(): Promise<Database> {
       await folder.remove();
     },
   };
+}
+
+/**
+ * Asks once more where the memory did not suffice: each thread has tables of its own.
+ * @throws UsageError where it does not suffice for one thread either
+ */
+async function inOneThread(connection: DuckDBConnection, sql: string) {
+  await connection.run("SET threads = 1");
+  try {
+    return await connection.runAndReadAll(sql);
+  } catch (error) {
+    throw isOutOfMemory(error) ? new UsageError(TOO_MANY) : error;
+  } finally {
+    await connection.run("RESET threads");
+  }
 }
 
 function isOutOfMemory(error: unknown): boolean {

@@ -50,7 +50,10 @@ export async function startStubAws({ keys, answer, faults: settings = {} }: Stub
   const faults = new Faults(parseFaultSettings(settings));
   const calls = new Map<string, number>();
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
-    void respond(request, response, { keys, answer, calls });
+    respond(request, response, { keys, answer, calls }).catch((error: unknown) => {
+      // Nobody waits for an answer where the caller was killed half-way through its request.
+      if (!request.readableAborted) throw error;
+    });
   };
   const server = createServer(withFaults(faults, serve));
   server.keepAliveTimeout = 60_000;
