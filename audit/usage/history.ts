@@ -24,7 +24,7 @@ const REMEMBERED = 30;
 const [MARK, VERSION] = ["kms-audit-baseline", "2"];
 const VIEW = "eventsAndHistory";
 
-/** What detections ask for; of a user agent, say, they do not. */
+/** What detections that look back ask for. */
 const kept = [
   ...["eventID", "eventTime", "eventName", "eventSource", "eventType", "readOnly", "region", "accountId"],
   ...["identityType", "principal", "sessionName", "callerAccountId", "invokedBy", "sourceIPAddress"],

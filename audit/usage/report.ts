@@ -19,9 +19,6 @@ import type { Intake } from "./records/intake";
 /** Names and how often each occurred, most frequent first. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** What was read, before anything is said about it. */
-export type ReadSummary = Omit<Intake, "brokenRecords"> & Pick<Intake, "brokenRecords">;
-
 /** Milliseconds. */
 const WEEK = 7 * 24 * 3_600_000;
 
@@ -147,13 +144,13 @@ export async function reportOn(
     [contexts],
     uses,
     aliases,
-    ofOperation,
-    ofRegion,
-    ofAccount,
-    ofIdentity,
-    ofPrincipal,
-    ofOtherKey,
-    ofError,
+    byEventName,
+    byRegion,
+    byAccount,
+    byIdentityType,
+    byPrincipal,
+    otherKeys,
+    errors,
   ] = await Promise.all([
     asked(period),
     asked(byHour),
@@ -168,7 +165,7 @@ export async function reportOn(
     asked(countByOtherKey),
     asked(countByError),
   ]);
-  const [days, hourly, top, places, users, spots, seconds, priced, ofSource] = await Promise.all([
+  const [days, hourly, top, busiestAddresses, users, spots, seconds, priced, bySource] = await Promise.all([
     asked(byDayAndOperation),
     withinAWeek(whole) ? asked(byHourAndOperation) : [],
     asked(topContexts),
@@ -187,20 +184,20 @@ export async function reportOn(
     sharedEvents: whole?.shared ?? 0,
     first: whole?.first ?? null,
     last: whole?.last ?? null,
-    byEventName: ofOperation,
-    byRegion: ofRegion,
-    byAccount: ofAccount,
-    byIdentityType: ofIdentity,
-    byPrincipal: ofPrincipal,
-    bySource: ofSource,
-    byKey: byKey(uses, ofOtherKey),
-    byErrorCode: countsOf(ofError),
+    byEventName,
+    byRegion,
+    byAccount,
+    byIdentityType,
+    byPrincipal,
+    bySource,
+    byKey: byKey(uses, otherKeys),
+    byErrorCode: countsOf(errors),
     byHour: Object.fromEntries(hours.map(({ hour, events }) => [hour.slice(0, 13), events])),
     byDay: byDay(hours),
     byDayAndEventName: grouped(days.map(({ day, ...row }) => ({ ...row, time: day.slice(0, 10) }))),
     byHourAndEventName: grouped(hourly.map(({ hour, ...row }) => ({ ...row, time: hour.slice(0, 13) }))),
     encryptionContexts: { distinct: contexts?.distinct ?? 0, events: contexts?.events ?? 0, top },
-    addresses: places,
+    addresses: busiestAddresses,
     keys,
     keyFamilies: familiesOf(keys),
     keyUsers: users,

@@ -3,8 +3,14 @@ import { isAccountId } from "../../kms/arn";
 import type { KeyPolicy, Statement } from "../../kms/policy/document";
 import { decide } from "../../kms/policy/evaluate/decide";
 import { fits } from "../../kms/policy/evaluate/pattern";
-import { type Estate, type IdentityPolicyFacts, type KeyFacts, resolve, UNKNOWN } from "../facts";
-import { isReference } from "../monitoring/alarms";
+import {
+  isReference,
+  type Estate,
+  type IdentityPolicyFacts,
+  type KeyFacts,
+  resolve,
+  UNKNOWN,
+} from "../facts";
 import { policyInForce } from "../multiRegion/related";
 import { type Judged, judgedPolicy } from "../policy/analysis";
 import {

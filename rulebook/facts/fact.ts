@@ -35,3 +35,8 @@ export interface Located {
 export function knownOr<T, D>(fact: Fact<T>, otherwise: D): T | D {
   return fact === UNKNOWN ? otherwise : fact;
 }
+
+/** Whether the fact is known and set. */
+export function isReference(fact: Fact<Reference | undefined> | undefined): fact is Reference {
+  return fact !== UNKNOWN && fact !== undefined;
+}

@@ -2,7 +2,15 @@
 export type { AliasFacts, ChangeFacts, GrantFacts, IdentityPolicyFacts } from "./access";
 export type { ConsumerFacts } from "./consumer";
 export { type Estate, estateOf, resolve, type ResourceFacts, type Subjects } from "./estate";
-export { type Fact, knownOr, type Located, type Reference, type Resource, UNKNOWN } from "./fact";
+export {
+  type Fact,
+  isReference,
+  knownOr,
+  type Located,
+  type Reference,
+  type Resource,
+  UNKNOWN,
+} from "./fact";
 export type { GapFacts } from "./gap";
 export {
   isSingleRegion,

@@ -1,6 +1,6 @@
 import { daysBetween } from "../days";
-import { type Estate, type KeyFacts, resolve, UNKNOWN } from "../facts";
-import { isEventHeard, isReference, reachesAnybody } from "../monitoring/alarms";
+import { isReference, type Estate, type KeyFacts, resolve, UNKNOWN } from "../facts";
+import { isEventHeard, reachesAnybody } from "../monitoring/alarms";
 import { wholeNumber } from "../options";
 import {
   type EstateVerdict,

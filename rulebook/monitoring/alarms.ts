@@ -3,6 +3,7 @@ import {
   type Estate,
   type EventRuleFacts,
   type Fact,
+  isReference,
   type Reference,
   resolve,
   type TopicFacts,
@@ -102,9 +103,4 @@ function hasSubscriber(estate: Estate, topic: TopicFacts): boolean {
   return estate.subscription.some(
     (subscription) => isReference(subscription.topic) && resolve(subscription.topic, [topic]) !== undefined,
   );
-}
-
-/** Whether the fact is known and set. */
-export function isReference(fact: Fact<Reference | undefined> | undefined): fact is Reference {
-  return fact !== UNKNOWN && fact !== undefined;
 }

@@ -1,4 +1,4 @@
-import { type Estate, resolve, type TopicFacts, UNKNOWN } from "../facts";
+import { isReference, type Estate, resolve, type TopicFacts, UNKNOWN } from "../facts";
 import {
   type EstateVerdict,
   estateRule,
@@ -8,7 +8,6 @@ import {
   type Verdict,
   violation,
 } from "../rule";
-import { isReference } from "./alarms";
 import { eventOf, recordOf } from "./calls";
 import { matchesEvent } from "./eventPattern";
 import { matchesRecord } from "./filterPattern";

@@ -1,4 +1,5 @@
 import {
+  isReference,
   type ConsumerFacts,
   type Estate,
   type Fact,
@@ -16,7 +17,6 @@ import {
   type Verdict,
   violation,
 } from "../rule";
-import { isReference } from "./alarms";
 import { missingFor } from "./services";
 
 /** What the services call. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */

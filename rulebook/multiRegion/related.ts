@@ -1,6 +1,6 @@
 /** Which keys belong together. */
 import { parseArn } from "../../kms/arn";
-import { type Estate, type KeyFacts, type PolicyFacts, resolve, UNKNOWN } from "../facts";
+import { type Estate, isReference, type KeyFacts, type PolicyFacts, resolve, UNKNOWN } from "../facts";
 
 /** A replica with its primary key. */
 export interface Related {
@@ -39,7 +39,7 @@ export function policyInForce(key: KeyFacts, { keyPolicy: policies }: Estate): P
 /** A policy that is attached apart, with what its key says of itself; as it is where the key is elsewhere. */
 export function besideItsKey(policy: PolicyFacts, { key: keys }: Estate): PolicyFacts {
   const { attachedTo } = policy;
-  const key = attachedTo === UNKNOWN || attachedTo === undefined ? undefined : resolve(attachedTo, keys);
+  const key = isReference(attachedTo) ? resolve(attachedTo, keys) : undefined;
   return key === undefined ? policy : { ...key, ...policy, usage: key.usage, tags: key.tags };
 }
 

@@ -1,4 +1,4 @@
-import { type Estate, type Fact, type KeyFacts, resolve, UNKNOWN } from "../facts";
+import { type Estate, type Fact, isReference, type KeyFacts, resolve, UNKNOWN } from "../facts";
 import { type EstateVerdict, estateRule, notApplicable, pass, type Verdict, violation } from "../rule";
 import { aliasesOf } from "./aliases";
 import { primaryOf, relatedKeys } from "./related";
@@ -52,8 +52,7 @@ export const replicaCoverage = estateRule({
 
 /** AWS replicates multi-Region keys alone. */
 function withoutPrimary({ primary: reference }: KeyFacts, estate: Estate): Verdict {
-  const single =
-    reference === UNKNOWN || reference === undefined ? undefined : resolve(reference, estate.key);
+  const single = isReference(reference) ? resolve(reference, estate.key) : undefined;
   return single?.role === "singleRegion"
     ? violation(`the key that it replicates, ${single.resource.name}, is no multi-Region key`)
     : notApplicable("its primary key is elsewhere");

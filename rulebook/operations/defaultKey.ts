@@ -1,5 +1,4 @@
-import { type ConsumerFacts, type Estate, resolve, UNKNOWN } from "../facts";
-import { isReference } from "../monitoring/alarms";
+import { isReference, type ConsumerFacts, type Estate, resolve, UNKNOWN } from "../facts";
 import { textList } from "../options";
 import {
   type EstateVerdict,

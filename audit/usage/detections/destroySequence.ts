@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Detection, type Finding, found } from "./detection";
 import { asJson, earliest, EVENT, FAMILY, group, KEY, LISTED, nameOf, SUCCEEDED } from "./hits";
-import { notOfTests } from "./shortDeletionWindow";
+import { notOfTests } from "./keysByAlias";
 
 /** Keys, with their replicas as one, that one principal schedules within an hour. */
 const MANY = 3;

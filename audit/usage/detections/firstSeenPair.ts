@@ -15,7 +15,7 @@ import {
   SUCCEEDED,
   texts,
 } from "./hits";
-import { keysWithAlias } from "./shortDeletionWindow";
+import { keysWithAlias } from "./keysByAlias";
 
 const columns = { principal: z.string(), day: z.string(), keys: texts, ...group };
 

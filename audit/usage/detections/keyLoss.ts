@@ -1,6 +1,6 @@
 import type { Detection } from "./detection";
 import { foundHits, keyName, nameOf, SUCCEEDED } from "./hits";
-import { notOfTests } from "./shortDeletionWindow";
+import { notOfTests } from "./keysByAlias";
 
 const operations = ["DisableKey", "ScheduleKeyDeletion"] as const;
 

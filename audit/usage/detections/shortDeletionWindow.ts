@@ -1,7 +1,6 @@
-import { quoted } from "../filters";
-import { likePattern } from "./allowList";
-import { type Detection, type Trail } from "./detection";
-import { foundHits, KEY, keyName, nameOf, parameter, SUCCEEDED } from "./hits";
+import type { Detection } from "./detection";
+import { foundHits, keyName, nameOf, parameter, SUCCEEDED } from "./hits";
+import { notOfTests } from "./keysByAlias";
 
 /** Days: AWS allows 7 to 30. */
 const SHORT = 7;
@@ -31,16 +30,3 @@ export const shortDeletionWindow: Detection = {
       parameter("pendingWindowInDays"),
     ),
 };
-
-/** The key has none of the aliases that are listed as those of tests. */
-export function notOfTests({ allow: { testAliases } }: Trail): string {
-  return testAliases.length === 0 ? "TRUE" : `coalesce(${KEY} NOT IN (${keysWithAlias(testAliases)}), TRUE)`;
-}
-
-/** The ARNs of keys that events name by one of these aliases, as a SELECT. */
-export function keysWithAlias(patterns: readonly string[]): string {
-  const alias =
-    "coalesce(json_extract_scalar(requestParameters, '$.aliasName'), regexp_extract(requestedKey, 'alias/.*$'))";
-  const matches = patterns.map((pattern) => `${alias} LIKE ${quoted(likePattern(pattern))} ESCAPE '\\'`);
-  return `SELECT DISTINCT keyArn FROM events WHERE keyArn IS NOT NULL AND (${matches.join(" OR ")})`;
-}

@@ -21,6 +21,6 @@ export const addresses: Question<typeof columns> = {
       GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 1000)
     SELECT b.address, b.requests, count(e.errorCode), count(DISTINCT e.principal), min(e.principal), min(e.eventTime), max(e.eventTime)
     FROM events AS e JOIN busiest AS b ON coalesce(e.sourceIPAddress, '${MISSING}') = b.address
-    WHERE ${ofKms.replace("eventSource", "e.eventSource")} GROUP BY 1, 2 ORDER BY 2 DESC, 1`,
+    WHERE ${ofKms} GROUP BY 1, 2 ORDER BY 2 DESC, 1`,
   columns,
 };

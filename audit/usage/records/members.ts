@@ -20,7 +20,6 @@ export const textPaths = {
   userArn: "userIdentity.arn",
   callerAccountId: "userIdentity.accountId",
   invokedBy: "userIdentity.invokedBy",
-  userName: "userIdentity.userName",
   issuerArn: "userIdentity.sessionContext.sessionIssuer.arn",
   keyId: "requestParameters.keyId",
   targetKeyId: "requestParameters.targetKeyId",
