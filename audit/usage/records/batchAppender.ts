@@ -1,21 +1,25 @@
 /**
- * Appends batches to a table of the database, by DuckDB's data chunks. A text of DuckDB is 16 bytes: its length, and all of it or its
- * first bytes and an address (`duckdb_string_t` in duckdb.h). The bytes of a batch cross into DuckDB once, as one text, and all others
- * are made to refer to parts of it: so a row costs no call for each of its texts.
+ * Appends batches to a table of the database, by DuckDB's data chunks. The bytes of a batch cross into DuckDB once, as one text, and all
+ * others are made to refer to parts of it: so a row costs no call for each of its texts.
  * https://duckdb.org/docs/stable/clients/c/vector.html
  */
 import type { DuckDBAppender, DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
 import type bindings from "@duckdb/node-bindings";
-import { type BatchData, NUMBERS, TEXT_NUMBERS, textColumns } from "./eventBatch";
+import {
+  type BatchData,
+  CHUNK_ROWS as ROWS,
+  COLUMN_FLAGS,
+  COLUMN_NUMBERS,
+  INLINE,
+  NUMBERS,
+  TEXT_NUMBERS,
+  textColumns,
+} from "./eventBatch";
 
-/** Rows of a chunk. */
-const ROWS = 2048;
-const TEXT_BYTES = 16;
+const TEXT_BYTES = TEXT_NUMBERS * Int32Array.BYTES_PER_ELEMENT;
 /** Rows that the appender may hold, which count against no limit. */
 const HELD = 8 * ROWS;
 const TEXTS = textColumns.length;
-/** Bytes that a text holds itself. */
-const INLINE = 12;
 
 type Vector = ReturnType<typeof bindings.data_chunk_get_vector>;
 
@@ -33,9 +37,6 @@ export const appendedColumns: readonly {
 
 /** Appends to one table, whose columns are those of `appendedColumns`. */
 export class BatchAppender {
-  /** The texts of a column as DuckDB writes them. */
-  private readonly made = new Int32Array((ROWS * TEXT_BYTES) / 4);
-  private readonly madeBytes = new Uint8Array(this.made.buffer);
   /** Where the bytes of the batch are. */
   private addressLow = 0;
   private addressHigh = 0;
@@ -112,37 +113,27 @@ export class BatchAppender {
     this.addressHigh = high;
   }
 
-  private textColumn({ texts, bytes }: BatchData, first: number, rows: number, column: number): void {
-    const { made, madeBytes, validity, addressLow, addressHigh } = this;
+  private textColumn({ texts, filled }: BatchData, first: number, rows: number, column: number): void {
     const vector = this.vector(column);
-    validity.fill(0);
-    let filled = 0;
-    for (let row = 0; row < rows; row += 1) {
-      const from = (first + row) * TEXT_NUMBERS + column * 2;
-      const start = (texts[from] ?? 0) - 1;
-      if (start < 0) continue;
-      filled += 1;
-      validity[row >> 3] = (validity[row >> 3] ?? 0) | (1 << (row & 7));
-      const length = texts[from + 1] ?? 0;
-      const at = row * 4;
-      made[at] = length;
-      if (length > INLINE) {
-        const address = addressLow + start;
-        made[at + 1] =
-          (bytes[start] ?? 0) |
-          ((bytes[start + 1] ?? 0) << 8) |
-          ((bytes[start + 2] ?? 0) << 16) |
-          ((bytes[start + 3] ?? 0) << 24);
-        made[at + 2] = address;
-        made[at + 3] = address > 0xffffffff ? addressHigh + 1 : addressHigh;
-      } else {
-        made[at + 1] = made[at + 2] = made[at + 3] = 0;
-        for (let index = 0; index < length; index += 1)
-          madeBytes[at * 4 + 4 + index] = bytes[start + index] ?? 0;
-      }
+    const place = (first / ROWS) * TEXTS + column;
+    const flags = filled.subarray(place * COLUMN_FLAGS, (place + 1) * COLUMN_FLAGS);
+    if (flags.some((byte) => byte !== 0)) {
+      this.address(texts, place * COLUMN_NUMBERS, rows);
+      this.duckdb.copy_data_to_vector(vector, 0, texts.buffer, place * COLUMN_NUMBERS * 4, rows * TEXT_BYTES);
     }
-    if (filled > 0) this.duckdb.copy_data_to_vector(vector, 0, made.buffer, 0, rows * TEXT_BYTES);
-    if (filled < rows) this.setValidity(vector, rows);
+    this.setValidity(vector, flags, rows);
+  }
+
+  /** Makes addresses of the offsets of texts. */
+  private address(texts: Int32Array, start: number, rows: number): void {
+    const { addressLow, addressHigh } = this;
+    const end = start + rows * TEXT_NUMBERS;
+    for (let at = start; at < end; at += TEXT_NUMBERS) {
+      if ((texts[at] ?? 0) <= INLINE) continue;
+      const address = addressLow + (texts[at + 2] ?? 0);
+      texts[at + 2] = address;
+      texts[at + 3] = address > 0xffffffff ? addressHigh + 1 : addressHigh;
+    }
   }
 
   private times({ numbers }: BatchData, first: number, rows: number): void {
@@ -162,7 +153,7 @@ export class BatchAppender {
     }
     const vector = this.vector(TEXTS + 1);
     this.duckdb.copy_data_to_vector(vector, 0, this.flags.buffer, 0, rows);
-    this.setValidity(vector, rows);
+    this.setValidity(vector, this.validity, rows);
   }
 
   private integers(
@@ -176,12 +167,21 @@ export class BatchAppender {
     this.duckdb.copy_data_to_vector(this.vector(column), 0, this.halves.buffer, 0, rows * 4);
   }
 
-  private setValidity(vector: Vector, rows: number): void {
+  /** Says which rows are filled, unless all are. */
+  private setValidity(vector: Vector, flags: Uint8Array<ArrayBuffer>, rows: number): void {
+    if (allFilled(flags, rows)) return;
     this.duckdb.vector_ensure_validity_writable(vector);
-    this.duckdb.copy_data_to_vector_validity(vector, 0, this.validity.buffer, 0, Math.ceil(rows / 64) * 8);
+    const bytes = Math.ceil(rows / 64) * 8;
+    this.duckdb.copy_data_to_vector_validity(vector, 0, flags.buffer, flags.byteOffset, bytes);
   }
 
   private vector(column: number): Vector {
     return this.duckdb.data_chunk_get_vector(this.chunk.chunk, column);
   }
+}
+
+function allFilled(flags: Uint8Array, rows: number): boolean {
+  const whole = rows >> 3;
+  for (let index = 0; index < whole; index += 1) if (flags[index] !== 0xff) return false;
+  return (rows & 7) === 0 || flags[whole] === (1 << (rows & 7)) - 1;
 }
