@@ -6,6 +6,8 @@ const BACKSLASH = 0x5c;
 const SPACE = 0x20;
 /** Different names that are remembered. */
 const REMEMBERED = 1000;
+/** Names that are guessed behind another. */
+const GUESSES = 6;
 
 /** A name and what was behind it the last time. */
 export interface Name<Target> {
@@ -13,9 +15,8 @@ export interface Name<Target> {
   readonly quoted: Words;
   /** What the name stands for, if it is known. */
   readonly target: Target | undefined;
-  /** Names that came behind it, the likeliest first. */
-  next: Name<Target> | undefined;
-  other: Name<Target> | undefined;
+  /** Names that came behind it. */
+  readonly followers: Name<Target>[];
 }
 
 /** The names of one kind of object. */
@@ -39,13 +40,9 @@ export class NameTable<Target> {
     end: number,
     before: Name<Target>,
   ): Name<Target> | undefined {
-    const { next, other } = before;
-    if (next !== undefined && areAt(next.quoted, view, start)) return next;
-    if (other !== undefined && areAt(other.quoted, view, start)) return other;
+    for (const follower of before.followers) if (areAt(follower.quoted, view, start)) return follower;
     const name = this.lookedUp(bytes, start, end);
-    if (name === undefined) return undefined;
-    before.other = next;
-    before.next = name;
+    if (name !== undefined && before.followers.length < GUESSES) before.followers.push(name);
     return name;
   }
 
@@ -67,5 +64,5 @@ export class NameTable<Target> {
 }
 
 function nameOf<Target>(text: string, target: Target | undefined): Name<Target> {
-  return { quoted: wordsOf(`${text}"`), target, next: undefined, other: undefined };
+  return { quoted: wordsOf(`${text}"`), target, followers: [] };
 }
