@@ -6,7 +6,11 @@ import { buildSync } from "esbuild";
 import {
   type BatchData,
   BatchWriter,
+  CHUNK_ROWS,
+  COLUMN_FLAGS,
+  COLUMN_NUMBERS,
   emptyBatch,
+  INLINE,
   NUMBERS,
   TEXT_NUMBERS,
   textColumns,
@@ -19,15 +23,23 @@ import { bytesOfFile } from "../../../../audit/usage/sources/storedFile";
 import { event, packed, trailFile } from "../trail";
 
 /** The rows of a batch as texts, with the number of the source and the place. */
-function rowsOf({ rows, texts, numbers, bytes }: BatchData): string[] {
-  return Array.from({ length: rows }, (_, row) => {
-    const columns = textColumns.map((_name, column) => {
-      const at = row * TEXT_NUMBERS + column * 2;
-      const start = (texts[at] ?? 0) - 1;
-      return start < 0 ? "" : Buffer.from(bytes.subarray(start, start + (texts[at + 1] ?? 0))).toString();
-    });
-    return [...numbers.subarray(row * NUMBERS, (row + 1) * NUMBERS), ...columns].join("|");
+function rowsOf(batch: BatchData): string[] {
+  return Array.from({ length: batch.rows }, (_, row) => {
+    const columns = textColumns.map((_name, column) => textOf(batch, row, column));
+    return [...batch.numbers.subarray(row * NUMBERS, (row + 1) * NUMBERS), ...columns].join("|");
   });
+}
+
+function textOf({ texts, filled, bytes }: BatchData, row: number, column: number): string {
+  const place = Math.floor(row / CHUNK_ROWS) * textColumns.length + column;
+  const rowOfChunk = row % CHUNK_ROWS;
+  const flags = filled[place * COLUMN_FLAGS + (rowOfChunk >> 3)] ?? 0;
+  if ((flags & (1 << (rowOfChunk & 7))) === 0) return "";
+  const at = place * COLUMN_NUMBERS + rowOfChunk * TEXT_NUMBERS;
+  const [length = 0, , offset = 0] = texts.subarray(at);
+  return length > INLINE
+    ? Buffer.from(bytes.subarray(offset, offset + length)).toString()
+    : Buffer.from(texts.buffer, (at + 1) * 4, length).toString();
 }
 
 describe("reading files in threads", () => {
@@ -41,7 +53,8 @@ describe("reading files in threads", () => {
       ...{ outfile: program, bundle: true, platform: "node", format: "cjs" },
     });
     files = Array.from({ length: 60 }, (_, number) => {
-      const events = Array.from({ length: 200 }, (_event, index) => event(number * 1000 + index));
+      const length = number === 11 ? 5000 : 200;
+      const events = Array.from({ length }, (_event, index) => event(number * 1000 + index));
       const [name, text] = [path.join(folder, `${number}.json.gz`), trailFile(...events)];
       const content = packed(number === 7 ? `${text.slice(0, -2)},5` : text);
       writeFileSync(name, number === 9 ? content.subarray(0, -100) : content);
