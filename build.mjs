@@ -50,6 +50,8 @@ const built = await Promise.all([
     ...forNode,
     entryPoints: entryPoints(command),
     external: ["@aws-sdk/*", "@smithy/*", "@duckdb/*", "echarts"],
+    // What is loaded late is loaded by require: import() would first search its CommonJS for names.
+    supported: { "dynamic-import": false },
   }),
   build({ ...shared, entryPoints: entryPoints(pages), platform: "browser", format: "iife", minify: true }),
 ]);
