@@ -53,6 +53,13 @@ export interface Detections {
   readonly detectionNotes: readonly string[];
 }
 
+/** What a report says that was asked for no detections. */
+export const undetected: Detections = {
+  detections: [],
+  attempts: [],
+  detectionNotes: ["detections were left out (--no-detections)"],
+};
+
 /** Events of earlier runs, which some detections compare with. */
 export interface History {
   /** A table with the columns that detections ask for: the events of this run and those before it. */

@@ -4,6 +4,7 @@ import { appendedColumns, type BatchAppender } from "./batchAppender";
 import { derivedColumns } from "./columns";
 import type { Database } from "./database";
 import type { BatchData } from "./eventBatch";
+import { ofRareOperation } from "./frequentOperations";
 
 /** Rows that are held until the filters have been applied to them. */
 const HELD = 100_000;
@@ -21,6 +22,11 @@ export async function createEvents(database: Database): Promise<void> {
   await database.run(
     `CREATE VIEW events AS SELECT * EXCLUDE (otherKeys), ${derived.join(", ")} FROM records`,
   );
+}
+
+/** Copies the events of rare operations into a table of their own: most detections are of these alone. */
+export async function createRareEvents(database: Database): Promise<void> {
+  await database.run(`CREATE TABLE rareEvents AS SELECT * FROM events WHERE ${ofRareOperation}`);
 }
 
 /** Puts batches into `records`: the rows that pass the filters. */

@@ -1,13 +1,12 @@
-/** What can only be known once every record is in: which are duplicates, which key an alias stands for, and which events are rare. */
+/** What can only be known once every record is in: which are duplicates, and which key an alias stands for. */
 import { aliasCondition, type Filters } from "../filters";
 import type { Database } from "./database";
 import { createEvents } from "./eventsTable";
-import { ofRareOperation } from "./frequentOperations";
 import { narrowColumns } from "./narrowColumns";
 
 /**
  * Removes events that were there already, of which the one in the first source stays, and resolves aliases; what is left are the
- * `events`. Then copies those of rare operations into `rareEvents`: many questions are of these alone.
+ * `events`.
  * @returns the number of duplicates
  */
 export async function finishEvents(database: Database, filters: Filters): Promise<number> {
@@ -32,7 +31,6 @@ export async function finishEvents(database: Database, filters: Filters): Promis
   if (ofAliases !== undefined) await database.run(`DELETE FROM records WHERE (${ofAliases}) IS NOT TRUE`);
   await narrowColumns(database);
   await createEvents(database);
-  await database.run(`CREATE TABLE rareEvents AS SELECT * FROM events WHERE ${ofRareOperation}`);
   return duplicates;
 }
 
