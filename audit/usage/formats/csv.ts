@@ -20,7 +20,7 @@ export function usageCsv(report: UsageReport): string {
     ...report.cost.prices.map(({ kind, dollars }) => ["dollars", kind, dollars] as const),
     ...report.detections.map(({ id, count }) => ["detection", id, count] as const),
   ];
-  return stringify([["answer", "name", "value"], ...rows]);
+  return stringify([["answer", "name", "value"], ...rows], { escape_formulas: true });
 }
 
 const countAnswers = [

@@ -10,6 +10,10 @@ import { RecordSplitter } from "./recordSplitter";
 /** Broken records of a source that are named; the rest is only counted. */
 export const NAMED = 1000;
 
+const COMMA = 0x2c;
+const OPEN_ARRAY = 0x5b;
+const SPACE = 0x20;
+
 /** What a source held beside the rows that went into batches. */
 export interface SourceSummary {
   /** All that looked like records. */
@@ -61,6 +65,9 @@ export class RecordReader {
   private ahead(buffer: Buffer, from: number, separated: boolean): number {
     let behind = from;
     for (;;) {
+      // At the begin of an array there is no comma, else there is one: what is not so is for the splitter to tell.
+      const commas = separated && buffer[behind - 1] !== OPEN_ARRAY ? 1 : 0;
+      if (separated && commasFrom(buffer, behind) > commas) return behind;
       const next = this.quick.readNext(buffer, behind, separated);
       if (next < 0) return behind;
       behind = next;
@@ -104,7 +111,11 @@ export class RecordReader {
     const piece = withoutTail(next < 0 ? text : text.subarray(0, next));
     const problemOfPiece = piece.length === text.length ? problem : readCarefully(piece, this.members);
     if (problemOfPiece === undefined) this.judge();
-    else {
+    else if (readCarefully(withoutTail(piece.subarray(0, -1)), this.members) === undefined) {
+      this.judge();
+      this.summary.records += 1;
+      this.broken("is followed by a bracket that closes what is not open");
+    } else {
       this.summary.records += 1;
       this.broken(problemOfPiece);
     }
@@ -120,6 +131,17 @@ export class RecordReader {
     summary.broken += 1;
     if (summary.named.length < NAMED) summary.named.push({ record: place, problem });
   }
+}
+
+/** Commas before anything else but white space, as far as two. */
+function commasFrom(bytes: Buffer, from: number): number {
+  let commas = 0;
+  for (let at = from; at < bytes.length && commas < 2; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === COMMA) commas += 1;
+    else if (byte > SPACE) break;
+  }
+  return commas;
 }
 
 /** Without what separates a record from the next one or closes the array. */

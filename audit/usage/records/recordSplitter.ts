@@ -6,6 +6,7 @@
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html
  */
 import { nextRecordStart } from "./nextRecordStart";
+import { Punctuation } from "./punctuation";
 
 /** Bytes that a record may have. CloudTrail's own limit is 256 KB for an event, 1 MB for an enriched one. */
 export const LARGEST_RECORD = 1024 * 1024;
@@ -68,10 +69,15 @@ export class RecordSplitter {
   /** One object a line: a line break ends a record even where brackets do not match. */
   private lines = false;
   private severalLines = false;
+  /** What is being read begins as an object does. */
+  private isObject = false;
   /** What lies before this offset has been taken by `ahead`. */
   private taken = 0;
+  private readonly punctuation: Punctuation;
 
-  constructor(private readonly handler: RecordHandler) {}
+  constructor(private readonly handler: RecordHandler) {
+    this.punctuation = new Punctuation(handler.broken);
+  }
 
   /** Takes the next bytes, which it may change. */
   push(bytes: Buffer): void {
@@ -128,6 +134,8 @@ export class RecordSplitter {
       case OPEN_ARRAY:
       case OPEN_OBJECT:
         if (byte === OPEN_ARRAY && this.holdsRecords(index)) {
+          if (this.start !== NONE && !this.isObject) this.handler.broken("is no JSON object");
+          this.punctuation.begin();
           this.depth += 1;
           this.outerDepth = this.recordDepth;
           this.recordDepth = this.depth;
@@ -141,10 +149,12 @@ export class RecordSplitter {
         return;
       case CLOSE_ARRAY:
       case CLOSE_OBJECT:
-        this.close(index);
+        this.close(byte, index);
         return;
       case COMMA:
-        if (this.depth === this.recordDepth && this.start !== NONE) this.emit(index);
+        if (this.depth !== this.recordDepth) return;
+        this.punctuation.comma();
+        if (this.start !== NONE) this.emit(index);
         return;
       case NEWLINE:
         this.buffer[index] = RETURN;
@@ -162,20 +172,41 @@ export class RecordSplitter {
     if (this.start !== NONE || this.depth !== this.recordDepth) return;
     this.start = index;
     this.severalLines = false;
+    this.isObject = this.buffer[index] === OPEN_OBJECT;
+    this.punctuation.record();
   }
 
-  private close(index: number): void {
+  private close(byte: number, index: number): void {
+    if (this.depth === 0 && this.start === NONE) {
+      this.punctuation.strayBracket();
+      return;
+    }
+    if (this.depth === this.recordDepth && this.recordDepth > 0 && byte === CLOSE_OBJECT) {
+      // No object ends an array: it is the record that is wrong, if there is one.
+      this.begin(index);
+      return;
+    }
     this.depth = Math.max(this.depth - 1, 0);
-    if (this.recordDepth > 0) {
-      if (this.depth >= this.recordDepth) return;
-      if (this.recordDepth !== NOWHERE && this.start !== NONE) this.emit(index);
-      // What follows the array in its object is none of ours.
-      if (this.depth < this.outerDepth) this.outerDepth = 0;
-      this.recordDepth = this.depth === this.outerDepth ? this.outerDepth : NOWHERE;
-    } else if (this.depth === 0 && this.start !== NONE) {
+    if (this.recordDepth > 0) this.closeAround(byte, index);
+    else if (this.depth === 0 && this.start !== NONE) {
       this.lines = !this.severalLines;
       this.emit(index + 1);
     }
+  }
+
+  /** Closes what is not a record, but holds some. */
+  private closeAround(byte: number, index: number): void {
+    if (this.recordDepth === NOWHERE) {
+      if (this.depth > this.outerDepth) return;
+      if (byte === CLOSE_ARRAY) this.punctuation.strayBracket();
+    } else {
+      if (this.depth >= this.recordDepth) return;
+      if (this.start !== NONE) this.emit(index);
+      this.punctuation.end();
+    }
+    // What follows the array in its object is none of ours.
+    if (this.depth < this.outerDepth) this.outerDepth = 0;
+    this.recordDepth = this.depth === this.outerDepth ? this.outerDepth : NOWHERE;
   }
 
   /** Whether an array at this place is the one that holds the records. */
@@ -212,8 +243,9 @@ export class RecordSplitter {
 
   private goAhead(from: number): void {
     const separated = this.recordDepth > 0;
-    if (this.depth === this.recordDepth && (separated || this.lines))
-      this.taken = this.handler.ahead?.(this.buffer, from, separated) ?? 0;
+    if (this.depth !== this.recordDepth || !(separated || this.lines)) return;
+    this.taken = this.handler.ahead?.(this.buffer, from, separated) ?? 0;
+    if (this.taken > from) this.punctuation.record();
   }
 
   private keep(part: Buffer): void {

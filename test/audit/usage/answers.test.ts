@@ -273,6 +273,24 @@ describe("kms-audit usage: the answers", () => {
     assert.match(outcome.out, new RegExp(`^byKey,${keyArn},2$`, "m"));
   });
 
+  it("marks cells as text that a spreadsheet would take for formulas", async () => {
+    const sources = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("https://example.com","x")'];
+    const outcome = await run(["usage", ".", "--format", "csv"], {
+      files: {
+        "x.json": trailFile(
+          ...sources.map((sourceIPAddress, index) => event(index, { sourceIPAddress, errorCode: "=error" })),
+        ),
+      },
+    });
+    for (const source of sources) {
+      const cell = `'${source}`;
+      const written = /[",\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+      assert.ok(outcome.out.includes(`bySource,${written},1\n`), source);
+    }
+    assert.match(outcome.out, /^byErrorCode,'=error,7$/m);
+    assert.doesNotMatch(outcome.out, /[\n,]"?[=+@\t\r-]/);
+  });
+
   it("keeps within 80 columns, whatever the names", async () => {
     const long = "x".repeat(200);
     const files = {

@@ -89,8 +89,62 @@ describe("kms-audit usage with broken input", () => {
     lines[1] = lines[1]?.slice(0, 200) ?? "";
     lines[3] = `${lines[3] ?? ""}}`;
     const { report } = await usage({ "lines.jsonl": `${lines.join("\n")}\n` });
-    assert.deepEqual([report.events, report.broken], [4, 1]);
-    assert.deepEqual(report.brokenRecords, [{ file: "lines.jsonl", record: 2, problem: "is not JSON" }]);
+    assert.equal(report.events, 4);
+    assert.deepEqual(report.brokenRecords, [
+      { file: "lines.jsonl", record: 2, problem: "is not JSON" },
+      { file: "lines.jsonl", record: 5, problem: "is none: a bracket closes what is not open" },
+    ]);
+  });
+
+  const bracket = "is none: a bracket closes what is not open";
+  const comma = "is missing: there is a comma too many";
+  const behind = "is followed by a bracket that closes what is not open";
+  const garbled: Readonly<Record<string, readonly [string, number, readonly string[]]>> = {
+    "brackets.json": ["}}}]]]", 0, [`1 ${bracket}`]],
+    "two bytes.json": ["]]", 0, [`1 ${bracket}`]],
+    "commas.json": [",\n,", 0, [`1 ${comma}`]],
+    "an array of commas.json": ['{"Records":[,,]}', 0, [`1 ${comma}`]],
+    "a comma at the begin.json": ['{"Records":[ ,A]}', 1, [`1 ${comma}`]],
+    "commas between records.json": ['{"Records":[A,\n,B,C]}', 3, [`2 ${comma}`]],
+    "a comma at the end.json": ["[A,B,]", 2, [`3 ${comma}`]],
+    "files of which one is missing.json": ['[{"Records":[A]},,{"Records":[B]}]', 2, [`2 ${comma}`]],
+    "a bracket behind a record.json": ['{"Records":[A},B,C]}', 3, [`1 ${behind}`]],
+    "a bracket behind a file.json": ['{"Records":[A]}}\n{"Records":[B]}', 2, [`2 ${bracket}`]],
+    "an object closed as an array.json": ['{"Records":[A,B]]', 2, [`3 ${bracket}`]],
+    "an array closed as an object.json": ["[A,B}", 2, [`2 ${behind}`, "3 ends in the middle"]],
+    "a wrong bracket.json": ['{"Records":[{"eventVersion":"1.11","a":]},A,B]}', 2, ["1 is not JSON"]],
+    "an open bracket.json": [
+      '{"Records":[A,{"eventVersion":"1.11","a":[1},B,C]}',
+      3,
+      ["2 is not JSON", `2 ${behind}`, "3 ends in the middle"],
+    ],
+    "prose before a file.json": ['Here it is: {"Records":[A,B]}', 2, ["1 is no JSON object"]],
+  };
+
+  it("counts what is good around commas and brackets too many, and names the rest", async () => {
+    let number = 0;
+    const files = Object.entries(garbled).map(([name, [text]]) => [
+      name,
+      text.replace(/[ABC]/g, () => JSON.stringify(event(++number, { sourceIPAddress: name }))),
+    ]);
+    const { report, outcome } = await usage(Object.fromEntries(files) as Record<string, string>);
+    assert.equal(outcome.exitCode, 2);
+    for (const [name, [, events, problems]] of Object.entries(garbled)) {
+      const named = report.brokenRecords.filter(({ file }) => file === name);
+      assert.deepEqual(
+        named.map(({ record, problem }) => `${record} ${problem}`),
+        problems,
+        name,
+      );
+      assert.equal(report.bySource[name] ?? 0, events, name);
+    }
+  });
+
+  it("takes white space and commas between lines for what separates records", async () => {
+    const lines = range(1, 3).map((one) => `${JSON.stringify(one)},\n`);
+    const files = { "empty.json": " \r\n\t\n", "lines.json": lines.join("") };
+    const { report, outcome } = await usage(files);
+    assert.deepEqual([outcome.exitCode, report.events, report.broken], [0, 2, 0]);
   });
 
   it("reads 100 MB on a single line", async () => {
