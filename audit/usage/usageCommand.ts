@@ -86,7 +86,7 @@ export function usageCommand(program: Command, io: Io, done: (exitCode: ExitCode
         "exit with 1 if a detection of this severity or worse fires",
       ).choices(severities),
     )
-    .option("--no-detections", "counts and the other answers alone, in about two thirds of the time")
+    .option("--no-detections", "the counts and other answers alone, which takes less time")
     .option("--baseline <file>", "the history to compare with: what an earlier run saved")
     .option("--save-baseline <file>", "save this run's events, and the history, for the next run")
     .option("--sigma <folder>", "write the simple detections as Sigma rules, and no report")
