@@ -9,9 +9,9 @@ export interface Filters {
   /** Empty lists let everything pass. */
   readonly regions: readonly string[];
   readonly accounts: readonly string[];
-  /** Key ARNs, key ids or alias names. */
+  /** ARNs of keys or aliases, key ids or alias names. */
   readonly keys: readonly string[];
-  /** ARNs, or names of roles, users or services. */
+  /** ARNs, of sessions too, or names of roles, users or services. */
   readonly principals: readonly string[];
 }
 
@@ -20,21 +20,25 @@ const keyArn = "coalesce(resourceKeyArn, resolvedKeyArn)";
 
 export const everything: Filters = { regions: [], accounts: [], keys: [], principals: [] };
 
-/** The filter as a condition on the columns of `events`, in SQL that every dialect has. */
-export function filterCondition({ since, until, regions, accounts, keys, principals }: Filters): string {
+/** The further keys of an event in the embedded database, as an array in SQL. */
+const OTHER_KEYS = "string_split(otherKeys, ' ')";
+
+/**
+ * The filter as a condition on the columns of `events`, in SQL that every dialect has.
+ * @param otherKeys the further keys of an event as an array in SQL; null where they are not known
+ */
+export function filterCondition(
+  { since, until, regions, accounts, keys, principals }: Filters,
+  otherKeys: string | null = OTHER_KEYS,
+): string {
   const conditions = [
     since && `eventTime >= TIMESTAMP '${sqlTime(since)}'`,
     until && `eventTime < TIMESTAMP '${sqlTime(until)}'`,
     regions.length > 0 && `region IN (${regions.map(quoted).join(", ")})`,
     accounts.length > 0 && `(accountId IN (${accounts.map(quoted).join(", ")}))`,
     // Which key an alias stands for is only known once all events are there, see aliasCondition.
-    keys.length > 0 && !keys.some(isAlias) && anyOf(keys, ofKey),
-    principals.length > 0 &&
-      anyOf(principals, (principal) =>
-        principal.startsWith("arn:") || principal.startsWith("service:")
-          ? `principal = ${quoted(principal)}`
-          : `(principal LIKE ${quoted(`%/${principal}`)} OR principal = ${quoted(`service:${principal}`)})`,
-      ),
+    keys.length > 0 && !keys.some(isAlias) && anyOf(keys, (key) => ofKey(key, otherKeys)),
+    principals.length > 0 && anyOf(principals, ofPrincipal),
   ].filter((condition) => typeof condition === "string");
   return conditions.length === 0 ? "TRUE" : conditions.join(" AND ");
 }
@@ -43,21 +47,58 @@ export function filterCondition({ since, until, regions, accounts, keys, princip
  * The keys as a condition where aliases are among them: whatever asks for such an alias, and whatever uses the key that it stands for.
  * Undefined where filterCondition has done it all.
  * @param records the relation that has all events
+ * @param otherKeys the further keys of an event as an array in SQL
  */
-export function aliasCondition({ keys }: Filters, records = "records"): string | undefined {
+export function aliasCondition(
+  { keys }: Filters,
+  records = "records",
+  otherKeys = OTHER_KEYS,
+): string | undefined {
   if (!keys.some(isAlias)) return undefined;
-  const asked = anyOf(keys, ofKey);
-  return `(${asked} OR ${keyArn} IN (SELECT ${keyArn} FROM ${records} WHERE ${keyArn} IS NOT NULL AND ${asked}))`;
+  const asked = anyOf(keys, (key) => ofKey(key, otherKeys));
+  // ReEncrypt asks for its second key, and its first is another.
+  const meant = `FROM ${records} WHERE ${keyArn} IS NOT NULL AND eventName <> 'ReEncrypt' AND ${anyOf(keys, (key) => ofKey(key, null))}`;
+  return `(${asked} OR ${keyArn} IN (SELECT ${keyArn} ${meant})
+    OR cardinality(array_intersect(${otherKeys}, (SELECT array_agg(DISTINCT ${keyArn}) ${meant}))) > 0)`;
 }
 
 function isAlias(key: string): boolean {
   return /(^|:)alias\//.test(key);
 }
 
-function ofKey(key: string): string {
-  return key.startsWith("arn:") && key.includes(":key/")
-    ? `${keyArn} = ${quoted(key)}`
-    : `(${keyArn} LIKE ${quoted(`%:key/${key}`)} OR requestedKey = ${quoted(key)} OR requestedKey LIKE ${quoted(`%:${key}`)})`;
+function ofKey(key: string, otherKeys: string | null): string {
+  const [, region, account, alias] = /^arn:[^:]+:kms:([^:]*):([^:]*):(alias\/.*)$/.exec(key) ?? [];
+  if (region !== undefined && account !== undefined && alias !== undefined)
+    return `(requestedKey = ${quoted(key)} OR (requestedKey = ${quoted(alias)} AND region = ${quoted(region)} AND accountId = ${quoted(account)}))`;
+  const conditions = key.startsWith("arn:")
+    ? [`${keyArn} = ${quoted(key)}`, otherKeys && `contains(${otherKeys}, ${quoted(key)})`]
+    : [
+        ...[endsWith(keyArn, `:key/${key}`), `requestedKey = ${quoted(key)}`],
+        endsWith("requestedKey", `:${key}`),
+        otherKeys && `strpos(array_join(${otherKeys}, ' ') || ' ', ${quoted(`:key/${key} `)}) > 0`,
+      ];
+  return anyOf(
+    conditions.filter((condition) => condition !== null),
+    String,
+  );
+}
+
+function ofPrincipal(principal: string): string {
+  const same = `principal = ${quoted(principal)}`;
+  const [, partition = "", account = "", role = "", session] =
+    /^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)(?:\/(.+))?$/.exec(principal) ?? [];
+  if (role !== "") {
+    const ofRole = `principal LIKE ${quoted(`arn:${partition}:iam::${account}:role/%`)} AND ${endsWith("principal", `/${role}`)}`;
+    return `(${ofRole}${session === undefined ? "" : ` AND sessionName = ${quoted(session)}`})`;
+  }
+  if (/^(arn|service):/.test(principal)) return same;
+  return `(${endsWith("principal", `/${principal}`)} OR principal = ${quoted(`service:${principal}`)})`;
+}
+
+/** Names may have an underscore, which is a wildcard in SQL. */
+function endsWith(text: string, end: string): string {
+  const escaped = end.replace(/[$_%]/g, String.raw`$$$&`);
+  return `${text} LIKE ${quoted(`%${escaped}`)}${escaped === end ? "" : " ESCAPE '$'"}`;
 }
 
 /** A text as SQL writes it. */

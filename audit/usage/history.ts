@@ -69,7 +69,7 @@ export async function openHistory(
     typeof start === "string" ? `eventTime < TIMESTAMP ${quoted(start.replace("Z", ""))}` : "TRUE";
   await database.run(
     `CREATE VIEW history AS SELECT ${kept} FROM read_parquet(${parquet})
-      WHERE ${before} AND ${filterCondition({ regions, accounts, keys, principals })}`,
+      WHERE ${before} AND ${filterCondition({ regions, accounts, keys, principals }, null)}`,
   );
   await database.run(
     `CREATE VIEW ${VIEW} AS SELECT ${kept} FROM events UNION ALL SELECT ${kept} FROM history`,

@@ -96,7 +96,7 @@ export function recordsOf(table: string, partitions: string, filters: Filters): 
   named AS (SELECT ${selected(stored)}, eventid AS given, p, (element_at(resources, 1)).arn AS firstArn FROM asked),
   records AS (
     SELECT *, CASE WHEN given IS NULL THEN 1 ELSE row_number() OVER (PARTITION BY ${identity} ORDER BY file, principal, sourceIPAddress) END AS delivery
-    FROM named WHERE ${filterCondition(filters)}),
+    FROM named WHERE ${filterCondition(filters, "otherKeyArns")}),
   aliases AS (
     SELECT ${aliasOf("requestedKey")} AS alias, accountId, region, max(resourceKeyArn) AS keyArn FROM records
     WHERE requestedKey LIKE '%alias/%' AND resourceKeyArn IS NOT NULL AND eventSource = 'kms.amazonaws.com'
@@ -111,7 +111,7 @@ export function recordsOf(table: string, partitions: string, filters: Filters): 
  * @param records what `recordsOf` gives, as SQL names it
  */
 export function eventsOf(records: string, filters: Filters): string {
-  const ofAliases = aliasCondition(filters, records);
+  const ofAliases = aliasCondition(filters, records, "otherKeyArns");
   return `SELECT *, ${selected(derived)} FROM ${records} WHERE delivery = 1${ofAliases === undefined ? "" : ` AND ${ofAliases}`}`;
 }
 

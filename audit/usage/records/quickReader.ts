@@ -6,6 +6,7 @@
 import type { Members } from "./members";
 import type { NameTable } from "./nameTable";
 import { recordTargets, resourceTargets, type Target } from "./recordTargets";
+import { plainUpTo } from "./words";
 
 const BACKSLASH = 0x5c;
 const CLOSE_ARRAY = 0x5d;
@@ -21,15 +22,17 @@ const LETTER_F = 0x66;
 const LETTER_N = 0x6e;
 const LETTER_T = 0x74;
 const LETTER_U = 0x75;
-/** Behind the bytes of a record nothing is read. */
-const END = 0;
+const RETURN = 0x0d;
+const TAB = 0x09;
+/** In place of an offset: this is not to be read here. */
+const NONE = -1;
 /** Nesting beyond which a record is left to others. */
 const DEEPEST = 32;
 
-/** Reads records one after the other into the same members. */
+/** Reads records one after the other into the same members. What reads a value takes its offset and gives the one behind it, or NONE. */
 export class QuickReader {
   private bytes: Uint8Array = new Uint8Array(0);
-  private position = 0;
+  private view: DataView = new DataView(new ArrayBuffer(0));
   private end = 0;
   /** Line breaks between tokens. */
   private lines = 0;
@@ -42,11 +45,9 @@ export class QuickReader {
    * @returns false where it is to be read by readCarefully
    */
   read(bytes: Uint8Array, start: number, end: number): boolean {
-    this.bytes = bytes;
-    this.position = start;
-    this.end = end;
-    this.members.clear(bytes);
-    return this.token() === OPEN_OBJECT && this.object(recordTargets, 0) && this.token() === END;
+    this.open(bytes, end);
+    const behind = this.record(this.behindSpace(start));
+    return behind !== NONE && this.behindSpace(behind) === end;
   }
 
   /**
@@ -55,225 +56,217 @@ export class QuickReader {
    * @returns the offset behind it, or -1 where nothing can be read so
    */
   readNext(bytes: Uint8Array, from: number, separated: boolean): number {
-    this.bytes = bytes;
-    this.position = from;
-    this.end = bytes.length;
-    while (this.token() === COMMA && separated) this.position += 1;
+    this.open(bytes, bytes.length);
+    let start = this.behindSpace(from);
+    while (separated && bytes[start] === COMMA) start = this.behindSpace(start + 1);
     this.lines = 0;
-    if (bytes[this.position] !== OPEN_OBJECT) return -1;
-    this.members.clear(bytes);
-    if (!this.object(recordTargets, 0)) return -1;
-    const behind = this.position;
-    if (!separated) return this.lines === 0 ? behind : -1;
-    const next = this.token();
-    return next === COMMA || next === CLOSE_ARRAY ? behind : -1;
+    const behind = this.record(start);
+    if (behind === NONE) return NONE;
+    if (!separated) return this.lines === 0 ? behind : NONE;
+    const next = bytes[this.behindSpace(behind)];
+    return next === COMMA || next === CLOSE_ARRAY ? behind : NONE;
   }
 
-  /** The next byte that is no white space, or END. */
-  private token(): number {
+  private open(bytes: Uint8Array, end: number): void {
+    if (bytes !== this.bytes) this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.bytes = bytes;
+    this.end = end;
+  }
+
+  private record(start: number): number {
+    if (this.bytes[start] !== OPEN_OBJECT) return NONE;
+    this.members.clear(this.bytes);
+    return this.object(recordTargets, start, 0);
+  }
+
+  /** The offset of the next byte that is no white space. */
+  private behindSpace(start: number): number {
+    // CloudTrail writes none.
+    return (this.bytes[start] ?? 0) > SPACE ? start : this.behindLongSpace(start);
+  }
+
+  private behindLongSpace(start: number): number {
     const { bytes, end } = this;
-    let { position } = this;
-    while (position < end) {
-      const byte = bytes[position] ?? 0;
-      // A zero byte is no JSON, and END is not what is asked for within a record.
-      if (byte > SPACE) {
-        this.position = position;
-        return byte;
-      }
+    for (let position = start; position < end; position += 1) {
+      const byte = bytes[position];
       if (byte === NEWLINE) this.lines += 1;
-      else if (byte !== SPACE && byte !== 0x0d && byte !== 0x09) return NaN;
-      position += 1;
+      else if (byte !== SPACE && byte !== RETURN && byte !== TAB) return position;
     }
-    this.position = position;
-    return END;
+    return Math.max(start, end);
   }
 
   /** An object, from its bracket on, with the names that are known in it. */
-  private object(names: NameTable<Target>, depth: number): boolean {
-    this.position += 1;
-    names.begin();
-    let byte = this.token();
-    if (byte === CLOSE_OBJECT) {
-      this.position += 1;
-      return true;
-    }
+  private object(names: NameTable<Target>, start: number, depth: number): number {
+    const { bytes } = this;
+    let position = this.behindSpace(start + 1);
+    if (bytes[position] === CLOSE_OBJECT) return position + 1;
+    let name = names.first;
     for (;;) {
-      if (byte !== QUOTE) return false;
-      const { target, length } = names.at(this.bytes, this.position + 1, this.end);
-      if (length < 0) return false;
-      this.position += length + 2;
-      if (this.token() !== COLON) return false;
-      this.position += 1;
-      if (!(target === undefined ? this.skip(depth) : this.value(target, depth))) return false;
-      byte = this.token();
-      this.position += 1;
-      if (byte === CLOSE_OBJECT) return true;
-      if (byte !== COMMA) return false;
-      byte = this.token();
+      if (bytes[position] !== QUOTE) return NONE;
+      const next = names.at(bytes, this.view, position + 1, this.end, name);
+      if (next === undefined) return NONE;
+      name = next;
+      position = this.behindSpace(position + 1 + name.quoted.length);
+      if (bytes[position] !== COLON) return NONE;
+      position = this.behindSpace(position + 1);
+      position =
+        name.target === undefined ? this.skip(position, depth) : this.value(name.target, position, depth);
+      if (position === NONE) return NONE;
+      position = this.behindSpace(position);
+      const byte = bytes[position];
+      if (byte === CLOSE_OBJECT) return position + 1;
+      if (byte !== COMMA) return NONE;
+      position = this.behindSpace(position + 1);
     }
   }
 
-  private value(target: Target, depth: number): boolean {
-    const byte = this.token();
+  private value({ kind, member, names }: Target, start: number, depth: number): number {
     const { members } = this;
-    if (target.special === "userIdentity") {
-      if (members.hasIdentity) return false;
-      members.hasIdentity = byte !== LETTER_N;
+    const byte = this.bytes[start];
+    if (kind === "text") {
+      if (byte !== QUOTE) return members.has(member) ? NONE : this.literal("null", start);
+      if (members.has(member)) return NONE;
+      const behind = this.plainString(start);
+      if (behind !== NONE) members.set(member, start + 1, behind - 1);
+      return behind;
     }
-    if (byte === LETTER_N) return target.special !== "container" && this.literal("null");
-    if (target.text !== undefined) {
-      if (byte !== QUOTE || members.has(target.text)) return false;
-      const start = this.position + 1;
-      if (!this.plainString()) return false;
-      members.set(target.text, start, this.position - 1);
-      return true;
+    if (byte === LETTER_N) return kind === "container" ? NONE : this.literal("null", start);
+    switch (kind) {
+      case "json": {
+        // Text may hold JSON.
+        if (byte === QUOTE || members.has(member)) return NONE;
+        const behind = names === undefined ? this.skip(start, depth) : this.objectOnly(names, start, depth);
+        if (behind !== NONE) members.set(member, start, behind);
+        return behind;
+      }
+      case "userIdentity":
+        if (members.hasIdentity) return NONE;
+        members.hasIdentity = true;
+        return this.objectOnly(names, start, depth);
+      case "object":
+        return this.objectOnly(names, start, depth);
+      case "readOnly":
+        if (members.readOnly !== undefined) return NONE;
+        members.readOnly = byte === LETTER_T;
+        return this.literal(byte === LETTER_T ? "true" : "false", start);
+      case "ARN": {
+        const behind = byte === QUOTE ? this.plainString(start) : NONE;
+        return behind !== NONE && members.addResource(start + 1, behind - 1) ? behind : NONE;
+      }
+      case "resources":
+        return byte === OPEN_ARRAY && members.resources === 0 ? this.resources(start, depth) : NONE;
+      case "container":
+        return NONE;
     }
-    if (target.json !== undefined) {
-      // Text may hold JSON.
-      if (byte === QUOTE || members.has(target.json)) return false;
-      const start = this.position;
-      if (!(target.object === undefined ? this.skip(depth) : this.objectOnly(target.object, depth)))
-        return false;
-      members.set(target.json, start, this.position);
-      return true;
-    }
-    if (target.object !== undefined) return this.objectOnly(target.object, depth);
-    return this.specialValue(target, byte, depth);
   }
 
-  private objectOnly(names: NameTable<Target>, depth: number): boolean {
-    return this.token() === OPEN_OBJECT && this.object(names, depth + 1);
+  private objectOnly(names: NameTable<Target> | undefined, start: number, depth: number): number {
+    return names !== undefined && this.bytes[start] === OPEN_OBJECT
+      ? this.object(names, start, depth + 1)
+      : NONE;
   }
 
-  private specialValue({ special }: Target, byte: number, depth: number): boolean {
-    const { members } = this;
-    if (special === "readOnly") {
-      if (members.readOnly !== undefined) return false;
-      members.readOnly = byte === LETTER_T;
-      return byte === LETTER_T ? this.literal("true") : byte === LETTER_F && this.literal("false");
-    }
-    if (special === "ARN") {
-      const start = this.position + 1;
-      return byte === QUOTE && this.plainString() && members.addResource(start, this.position - 1);
-    }
-    return special === "resources" && byte === OPEN_ARRAY && members.resources === 0 && this.resources(depth);
-  }
-
-  private resources(depth: number): boolean {
-    this.position += 1;
-    let byte = this.token();
-    if (byte === CLOSE_ARRAY) {
-      this.position += 1;
-      return true;
-    }
+  private resources(start: number, depth: number): number {
+    const { bytes, members } = this;
+    let position = this.behindSpace(start + 1);
+    if (bytes[position] === CLOSE_ARRAY) return position + 1;
     for (;;) {
-      const before = this.members.resources;
-      if (byte !== OPEN_OBJECT || !this.object(resourceTargets, depth + 1)) return false;
-      if (this.members.resources > before + 1) return false;
-      byte = this.token();
-      this.position += 1;
-      if (byte === CLOSE_ARRAY) return true;
-      if (byte !== COMMA) return false;
-      byte = this.token();
+      const before = members.resources;
+      position = this.objectOnly(resourceTargets, position, depth);
+      if (position === NONE || members.resources > before + 1) return NONE;
+      position = this.behindSpace(position);
+      if (bytes[position] === CLOSE_ARRAY) return position + 1;
+      if (bytes[position] !== COMMA) return NONE;
+      position = this.behindSpace(position + 1);
     }
   }
 
   /** Any value, whose JSON is checked and no more. */
-  private skip(depth: number): boolean {
-    if (depth > DEEPEST) return false;
-    switch (this.token()) {
+  private skip(start: number, depth: number): number {
+    if (depth > DEEPEST) return NONE;
+    switch (this.bytes[start]) {
       case QUOTE:
-        return this.anyString();
+        return this.anyString(start);
       case OPEN_OBJECT:
-        return this.skipMembers(CLOSE_OBJECT, depth);
+        return this.skipMembers(CLOSE_OBJECT, start, depth);
       case OPEN_ARRAY:
-        return this.skipMembers(CLOSE_ARRAY, depth);
+        return this.skipMembers(CLOSE_ARRAY, start, depth);
       case LETTER_N:
-        return this.literal("null");
+        return this.literal("null", start);
       case LETTER_T:
-        return this.literal("true");
+        return this.literal("true", start);
       case LETTER_F:
-        return this.literal("false");
+        return this.literal("false", start);
       default:
-        return this.number();
+        return this.number(start);
     }
   }
 
-  private skipMembers(close: number, depth: number): boolean {
-    this.position += 1;
-    let byte = this.token();
-    if (byte === close) {
-      this.position += 1;
-      return true;
-    }
+  private skipMembers(close: number, start: number, depth: number): number {
+    const { bytes } = this;
+    let position = this.behindSpace(start + 1);
+    if (bytes[position] === close) return position + 1;
     for (;;) {
       if (close === CLOSE_OBJECT) {
-        if (byte !== QUOTE || !this.anyString() || this.token() !== COLON) return false;
-        this.position += 1;
+        const behind = bytes[position] === QUOTE ? this.anyString(position) : NONE;
+        if (behind === NONE) return NONE;
+        position = this.behindSpace(behind);
+        if (bytes[position] !== COLON) return NONE;
+        position = this.behindSpace(position + 1);
       }
-      if (!this.skip(depth + 1)) return false;
-      byte = this.token();
-      this.position += 1;
-      if (byte === close) return true;
-      if (byte !== COMMA) return false;
-      byte = this.token();
+      position = this.skip(position, depth + 1);
+      if (position === NONE) return NONE;
+      position = this.behindSpace(position);
+      if (bytes[position] === close) return position + 1;
+      if (bytes[position] !== COMMA) return NONE;
+      position = this.behindSpace(position + 1);
     }
   }
 
-  /** A string of printable ASCII without escapes. */
-  private plainString(): boolean {
-    const { bytes, end } = this;
-    for (let position = this.position + 1; position < end; position += 1) {
+  /** A string of ASCII without escapes. */
+  private plainString(start: number): number {
+    const { bytes, end, view } = this;
+    for (let position = plainUpTo(view, start + 1, end); position < end; position += 1) {
       const byte = bytes[position] ?? 0;
-      // Nearly all bytes of a string are behind the quote and before the last of ASCII.
-      if ((byte - 0x23) >>> 0 <= 0x5b && byte !== BACKSLASH) continue;
-      if (byte === QUOTE) {
-        this.position = position + 1;
-        return true;
-      }
-      if (byte !== SPACE && byte !== 0x21) return false;
+      // Nearly all bytes of a string are behind the quote in ASCII.
+      if ((byte - 0x23) >>> 0 <= 0x5c && byte !== BACKSLASH) continue;
+      if (byte === QUOTE) return position + 1;
+      if (byte !== SPACE && byte !== 0x21) return NONE;
     }
-    return false;
+    return NONE;
   }
 
-  /** A string of printable ASCII. */
-  private anyString(): boolean {
-    const { bytes, end } = this;
-    for (let position = this.position + 1; position < end; position += 1) {
+  /** A string of ASCII. */
+  private anyString(start: number): number {
+    const { bytes, end, view } = this;
+    for (let position = plainUpTo(view, start + 1, end); position < end; position += 1) {
       const byte = bytes[position] ?? 0;
-      if ((byte - 0x23) >>> 0 <= 0x5b && byte !== BACKSLASH) continue;
-      if (byte === QUOTE) {
-        this.position = position + 1;
-        return true;
-      }
+      if ((byte - 0x23) >>> 0 <= 0x5c && byte !== BACKSLASH) continue;
+      if (byte === QUOTE) return position + 1;
       if (byte === BACKSLASH) {
         position += 1;
         // Characters by their number, halves of some among them, are for others.
-        if (!isEscape(bytes[position] ?? 0)) return false;
-      } else if (byte !== SPACE && byte !== 0x21) return false;
+        if (!isEscape(bytes[position] ?? 0)) return NONE;
+      } else if (byte !== SPACE && byte !== 0x21) return NONE;
     }
-    return false;
+    return NONE;
   }
 
-  private literal(word: string): boolean {
+  private literal(word: string, start: number): number {
     for (let index = 0; index < word.length; index += 1)
-      if (this.bytes[this.position + index] !== word.charCodeAt(index)) return false;
-    this.position += word.length;
-    return this.position <= this.end;
+      if (this.bytes[start + index] !== word.charCodeAt(index)) return NONE;
+    return start + word.length;
   }
 
   /** A whole number; others are rare. */
-  private number(): boolean {
+  private number(start: number): number {
     const { bytes, end } = this;
-    let { position } = this;
-    const first = bytes[position] ?? 0;
+    let position = start;
     while (position < end && isDigit(bytes[position] ?? 0)) position += 1;
-    const digits = position - this.position;
+    const digits = position - start;
     const next = bytes[position];
-    if (digits === 0 || (digits > 1 && first === 0x30) || next === 0x2e || next === 0x45 || next === 0x65)
-      return false;
-    this.position = position;
-    return true;
+    if (digits === 0 || (digits > 1 && bytes[start] === 0x30)) return NONE;
+    return next === 0x2e || next === 0x45 || next === 0x65 ? NONE : position;
   }
 }
 

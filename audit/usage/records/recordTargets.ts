@@ -2,12 +2,13 @@
 import { jsonPaths, member, type MemberName, textPaths } from "./members";
 import { NameTable } from "./nameTable";
 
-/** What becomes of a member: it is text, JSON, an object with members of its own, or one of two that are like no other. */
+/** What becomes of a member: it is text, JSON, an object with members of its own, or one that is like no other. */
 export interface Target {
-  readonly text?: number;
-  readonly json?: number;
-  readonly object?: NameTable<Target>;
-  readonly special?: "readOnly" | "resources" | "userIdentity" | "ARN" | "container";
+  readonly kind: "text" | "json" | "object" | "userIdentity" | "readOnly" | "resources" | "ARN" | "container";
+  /** The number of a text or JSON member. */
+  readonly member: number;
+  /** The members of an object. */
+  readonly names: NameTable<Target> | undefined;
 }
 
 /** Members of what holds or wraps records: see RecordSplitter and RecordReader. */
@@ -16,49 +17,44 @@ const containers = ["Records", "Events", "logEvents", "events", "CloudTrailEvent
 /** The members of a record. */
 export const recordTargets = targetTable();
 /** The members of an element of resources[]. */
-export const resourceTargets = new NameTable<Target>(new Map([["ARN", { special: "ARN" }]]));
+export const resourceTargets = new NameTable<Target>(
+  new Map([["ARN", { kind: "ARN", member: -1, names: undefined }]]),
+);
 
 interface Draft {
-  text?: number;
-  json?: number;
+  kind: Target["kind"];
+  member: number;
   members?: Map<string, Draft>;
-  special?: "readOnly" | "resources" | "userIdentity" | "container";
 }
 
 /** The tree of all paths, as tables of names. */
 function targetTable(): NameTable<Target> {
-  const root: Draft = {};
-  const at = (path: string): Draft => {
+  const root: Draft = { kind: "object", member: -1 };
+  const put = (path: string, kind: Target["kind"], index = -1): void => {
     let draft = root;
     for (const name of path.split(".")) {
       draft.members ??= new Map();
       let next = draft.members.get(name);
-      if (next === undefined) draft.members.set(name, (next = {}));
+      if (next === undefined) draft.members.set(name, (next = { kind: "object", member: -1 }));
       draft = next;
     }
-    return draft;
+    draft.kind = kind;
+    draft.member = index;
   };
-  for (const [name, path] of Object.entries(textPaths)) at(path).text = member[name as MemberName];
-  for (const [name, path] of Object.entries(jsonPaths)) at(path).json = member[name as MemberName];
-  at("readOnly").special = "readOnly";
-  at("resources").special = "resources";
-  at("userIdentity").special = "userIdentity";
+  for (const [name, path] of Object.entries(textPaths)) put(path, "text", member[name as MemberName]);
+  for (const [name, path] of Object.entries(jsonPaths)) put(path, "json", member[name as MemberName]);
+  for (const name of ["readOnly", "resources", "userIdentity"] as const) put(name, name);
   // What holds records is none, also where it is one object a line.
-  for (const name of containers) at(name).special = "container";
-  return tableOf(root);
+  for (const name of containers) put(name, "container");
+  return tableOf(root.members);
 }
 
-function tableOf({ members = new Map<string, Draft>() }: Draft): NameTable<Target> {
+function tableOf(members: ReadonlyMap<string, Draft> = new Map()): NameTable<Target> {
   return new NameTable(
     new Map(
-      [...members].map(([name, draft]): [string, Target] => [
+      [...members].map(([name, { kind, member: index, members: inner }]): [string, Target] => [
         name,
-        {
-          ...(draft.text !== undefined && { text: draft.text }),
-          ...(draft.json !== undefined && { json: draft.json }),
-          ...(draft.members !== undefined && { object: tableOf(draft) }),
-          ...(draft.special !== undefined && { special: draft.special }),
-        },
+        { kind, member: index, names: inner === undefined ? undefined : tableOf(inner) },
       ]),
     ),
   );

@@ -131,28 +131,57 @@ describe("kms-audit usage: the answers", () => {
     });
   });
 
-  const filtered: readonly (readonly [string, readonly string[], number])[] = [
-    ["the first moment", ["--since", "2026-10-01T12:00:00Z"], 1],
-    ["the last moment", ["--until", "2026-10-02"], 4],
-    ["Region", ["--region", "eu-west-1"], 1],
-    ["several Regions", ["--region", "eu-west-1", "--region", "us-east-1"], 5],
-    ["the ARN of a key", ["--key", otherKey], 1],
-    ["the id of a key", ["--key", otherKey.replace(/.*\//, "")], 1],
-    ["the name of a user", ["--principal", "alice"], 1],
-    ["the ARN of a role", ["--principal", "arn:aws:iam::111122223333:role/team/Reader"], 4],
+  const reEncrypt = {
+    eventName: "ReEncrypt",
+    requestParameters: { destinationKeyId: "alias/second" },
+    resources: [...named(otherKey).resources, ...named(replica("us-east-1")).resources],
+  };
+  const asRole = (role: string, session: string) => ({
+    userIdentity: { type: "AssumedRole", arn: `arn:aws:sts::111122223333:assumed-role/${role}/${session}` },
+  });
+  const filtered: readonly (readonly [string, readonly string[], readonly number[]])[] = [
+    ["the first moment", ["--since", "2026-10-01T12:00:00Z"], [2]],
+    ["the moment of an event", ["--since", "2026-10-02T00:00:00Z"], [2]],
+    ["the last moment", ["--until", "2026-10-02"], [1, 3, 4, 5, 6, 7, 8, 9]],
+    ["Region", ["--region", "eu-west-1"], [3]],
+    ["several Regions", ["--region", "eu-west-1", "--region", "us-east-1"], [1, 2, 3, 4, 5, 6, 7, 8, 9]],
+    ["account", ["--account", "444455556666"], [9]],
+    ["the ARN of a key", ["--key", otherKey], [4, 6]],
+    ["the id of a key", ["--key", otherKey.replace(/.*\//, "")], [4, 6]],
+    ["the ARN of a key that is the second", ["--key", replica("us-east-1")], [6]],
+    ["the id of a key that is the second", ["--key", replica("us-east-1").replace(/.*\//, "")], [6]],
+    ["an alias of the second key", ["--key", "alias/second"], [6]],
+    ["an alias with an underscore", ["--key", "alias/my_app"], [7]],
+    ["the ARN of an alias", ["--key", "arn:aws:kms:us-east-1:111122223333:alias/my_app"], [7]],
+    ["the ARN of another account's alias", ["--key", "arn:aws:kms:us-east-1:444455556666:alias/my_app"], []],
+    ["the name of a user", ["--principal", "alice"], [5]],
+    ["the ARN of a role", ["--principal", "arn:aws:iam::111122223333:role/team/Reader"], [1, 2, 3, 4, 6]],
+    ["a role with an underscore", ["--principal", "my_role"], [7]],
+    ["a role's session", ["--principal", "arn:aws:sts::111122223333:assumed-role/myXrole/one"], [8]],
+    ["a role's sessions", ["--principal", "arn:aws:sts::111122223333:assumed-role/Reader"], [1, 2, 3, 4, 6]],
+    ["another session", ["--principal", "arn:aws:sts::111122223333:assumed-role/my_role/one"], []],
+    ["a service", ["--principal", "s3.amazonaws.com", "--principal", "alice"], [5, 9]],
+    ["key and principal", ["--key", otherKey, "--principal", "alice"], []],
   ];
   for (const [name, args, events] of filtered)
     it(`filters by ${name}`, async () => {
+      const second = { eventTime: "2026-10-02T00:00:00Z" };
+      const service = { type: "AWSService", invokedBy: "s3.amazonaws.com" };
+      const changes = [
+        ...[{}, second, { awsRegion: "eu-west-1" }, named(otherKey)],
+        { userIdentity: { type: "IAMUser", arn: "arn:aws:iam::111122223333:user/alice" } },
+        reEncrypt,
+        { ...asRole("my_role", "two"), resources: [], requestParameters: { keyId: "alias/my_app" } },
+        { ...asRole("myXrole", "one"), resources: [], requestParameters: { keyId: "alias/myXapp" } },
+        { userIdentity: service, recipientAccountId: "444455556666" },
+      ];
       const files = {
         "x.json": trailFile(
-          event(1),
-          event(100, { eventTime: "2026-10-02T00:00:00Z" }),
-          event(3, { awsRegion: "eu-west-1" }),
-          event(4, named(otherKey)),
-          event(5, { userIdentity: { type: "IAMUser", arn: "arn:aws:iam::111122223333:user/alice" } }),
+          ...changes.map((change, index) => event(index + 1, { sourceIPAddress: `${index + 1}`, ...change })),
         ),
       };
-      assert.equal((await usage(files, [".", ...args])).report.events, events);
+      const { report } = await usage(files, [".", ...args]);
+      assert.deepEqual(Object.keys(report.bySource).map(Number).sort(), events);
     });
 
   it("tells which known keys nobody uses", async () => {

@@ -17,10 +17,11 @@ import { duckDb } from "../../../../audit/usage/sql/dialect";
 import { behaviourCases } from "../detections/behaviourCases";
 import { destructionCases } from "../detections/destructionCases";
 import { policyCases } from "../detections/policyCases";
-import { event, type Event, trailFile } from "../trail";
+import { event, type Event, keyArn, trailFile } from "../trail";
 import { duckDbColumns, glueRow } from "./glueRows";
 
 const cases = { ...policyCases, ...destructionCases, ...behaviourCases };
+const otherKeyArn = "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321";
 const nothingRead = { sources: 0, records: 0, duplicates: 0, skipped: 0, broken: 0, brokenRecords: [] };
 
 /** The relation that Athena is asked, in the embedded database, over rows as Athena has them. */
@@ -41,10 +42,21 @@ describe("the events of a table in Athena", () => {
       userIdentity: { type: "AWSService", invokedBy: "s3.amazonaws.com" },
     }),
     event(5, { eventSource: "s3.amazonaws.com", eventName: "GetObject" }),
+    event(6, {
+      eventName: "ReEncrypt",
+      requestParameters: { destinationKeyId: "alias/second" },
+      resources: [{ ARN: otherKeyArn }, { ARN: keyArn }],
+      userIdentity: { type: "AssumedRole", arn: "arn:aws:sts::111122223333:assumed-role/my_role/session" },
+    }),
   ];
   const filters: Readonly<Record<string, Partial<Filters>>> = {
     everything: {},
     "an alias": { keys: ["alias/app"] },
+    "the ARN of an alias": { keys: ["arn:aws:kms:us-east-1:111122223333:alias/app"] },
+    "the ARN of a key that is the second": { keys: [keyArn] },
+    "the id of a key that is the second": { keys: [keyArn.replace(/.*\//, "")] },
+    "a name with an underscore": { principals: ["my_role"] },
+    "a role's session": { principals: ["arn:aws:sts::111122223333:assumed-role/my_role/session"] },
     "a principal since a moment": { principals: ["Reader"], since: new Date("2026-10-01T00:00:02Z") },
     "a Region and an account": { regions: ["us-east-1"], accounts: ["111122223333"] },
   };
