@@ -5,7 +5,7 @@ import type { ExitCode, Io } from "../io";
 import { UsageError } from "../usageError";
 import { type AthenaChoices, openAthenaTrail } from "./athena/athenaTrail";
 import { type AllowList, nothingAllowed, readAllowList } from "./detections/allowList";
-import { detect, rank } from "./detections/detect";
+import { detect, type Detections, type History, rank, undetected } from "./detections/detect";
 import { severities, type Severity } from "./detections/detection";
 import { writeSigmaRules } from "./detections/sigma";
 import type { Filters } from "./filters";
@@ -13,7 +13,8 @@ import { type Format, formats, write } from "./formats/formats";
 import { assertHistory, openHistory, saveHistory } from "./history";
 import { readKnownKeys } from "./knownKeys";
 import { progressLine } from "./progressLine";
-import { openDatabase } from "./records/database";
+import { type Database, openDatabase } from "./records/database";
+import { createRareEvents } from "./records/eventsTable";
 import { takeIn } from "./records/intake";
 import { reportOn, type UsageReport } from "./report";
 import { sourcesOf } from "./sources/sources";
@@ -34,6 +35,7 @@ interface Choices {
   readonly key: readonly string[];
   readonly principal: readonly string[];
   readonly keys?: string;
+  readonly detections: boolean;
   readonly format: Format;
   readonly output?: string;
   readonly failOn?: Severity;
@@ -84,6 +86,7 @@ export function usageCommand(program: Command, io: Io, done: (exitCode: ExitCode
         "exit with 1 if a detection of this severity or worse fires",
       ).choices(severities),
     )
+    .option("--no-detections", "the counts and other answers alone, which takes less time")
     .option("--baseline <file>", "the history to compare with: what an earlier run saved")
     .option("--save-baseline <file>", "save this run's events, and the history, for the next run")
     .option("--sigma <folder>", "write the simple detections as Sigma rules, and no report")
@@ -106,6 +109,11 @@ async function run(paths: readonly string[], choices: Choices, io: Io): Promise<
     throw new UsageError("--athena takes no other source: leave paths and --lookup out");
   if (choices.athena !== undefined && (choices.baseline ?? choices.saveBaseline) !== undefined)
     throw new UsageError("--athena takes no baseline: ask for a longer time, the history is in the trail");
+  const { detections, failOn, baseline, allow: allowList } = choices;
+  if (!detections && (failOn ?? baseline ?? allowList) !== undefined)
+    throw new UsageError(
+      "--no-detections leaves nothing to --fail-on, --baseline and --allow: take them out",
+    );
   const knownKeys = choices.keys === undefined ? undefined : await readKnownKeys(choices.keys, io.cwd);
   const allow = choices.allow === undefined ? nothingAllowed : await readAllowList(choices.allow, io.cwd);
   const report =
@@ -146,7 +154,7 @@ async function usageOf(
       database,
       { ...intake, skipped: intake.skipped + sources.skipped() },
       knownKeys,
-      await detect(database, allow, history),
+      choices.detections ? await detected(database, allow, history) : undetected,
     );
     if (saveBaseline !== undefined) await saveHistory(database, saveBaseline, io.cwd, history !== undefined);
     return history === undefined ? report : { ...report, baseline: history.baseline };
@@ -154,6 +162,11 @@ async function usageOf(
     progress.clear();
     await database.close();
   }
+}
+
+async function detected(database: Database, allow: AllowList, history?: History): Promise<Detections> {
+  await createRareEvents(database);
+  return await detect(database, allow, history);
 }
 
 /** The same report without the records coming here. */
@@ -168,7 +181,10 @@ async function usageInAthena(
   try {
     const trail = await openAthenaTrail(athena, filtersOf(choices), progress.show);
     try {
-      const [intake, detections] = await Promise.all([trail.intake(), detect(trail.answerer, allow)]);
+      const [intake, detections] = await Promise.all([
+        trail.intake(),
+        choices.detections ? detect(trail.answerer, allow) : undetected,
+      ]);
       return { ...(await reportOn(trail.answerer, intake, knownKeys, detections)), athena: trail.use() };
     } finally {
       await trail.close();

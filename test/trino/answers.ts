@@ -9,6 +9,7 @@ import { detect, findingsOf } from "../../audit/usage/detections/detect";
 import { everything, type Filters } from "../../audit/usage/filters";
 import type { Answerer } from "../../audit/usage/questions/question";
 import { openDatabase } from "../../audit/usage/records/database";
+import { createRareEvents } from "../../audit/usage/records/eventsTable";
 import { takeIn } from "../../audit/usage/records/intake";
 import { reportOn } from "../../audit/usage/report";
 import { trino as dialect } from "../../audit/usage/sql/dialect";
@@ -121,6 +122,7 @@ async function reportFromFile(records: readonly Event[], filters: Filters = ever
   try {
     const read = () => Promise.resolve(Buffer.from(trailFile(...records)));
     await takeIn(database, [{ name: "trail", read }], filters);
+    await createRareEvents(database);
     return await reportOf(database);
   } finally {
     await database.close();

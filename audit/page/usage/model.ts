@@ -1,5 +1,5 @@
 /** What the page of `kms-audit usage` shows, small: of long lists the part that a reader can take in, with how many there are. */
-import type { Finding, Severity } from "../../usage/detections/detection";
+import { type Finding, LEFT_OUT, type Severity } from "../../usage/detections/detection";
 import type { UsageReport } from "../../usage/report";
 import type { Drawing } from "../drawing";
 import { heatOf, type Heat } from "./heat";
@@ -42,6 +42,8 @@ export interface UsagePageData {
   readonly detections: readonly PageDetection[];
   /** The worst first, and the earliest first among equals. */
   readonly findings: readonly PageFinding[];
+  /** False where detections were left out. */
+  readonly judged: boolean;
   readonly attempts: UsageReport["attempts"];
   readonly notes: readonly string[];
   readonly operations: Tally;
@@ -83,6 +85,7 @@ export function usagePageData(report: UsageReport): UsagePageData {
   return {
     ...{ events, first, last, unusedKeys, attempts, addresses },
     notes: detectionNotes,
+    judged: !detectionNotes.includes(LEFT_OUT),
     intake: intakeOf(report),
     failures: Object.values(report.byErrorCode).reduce((sum, count) => sum + count, 0),
     dollars: report.cost.dollars,

@@ -10,6 +10,8 @@ const STEADY = 240;
 
 const columns = {
   principal: z.string(),
+  /** Minutes with many contexts, of a principal that is busy all the time; 0 in a burst. */
+  minutes: count,
   contexts: count,
   seconds: count,
   kinds: z.string(),
@@ -18,7 +20,6 @@ const columns = {
   earlier: count,
   ...group,
 };
-const steady = { principal: z.string(), minutes: count, ...group };
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html */
 export const bulkDecryption: Detection = {
@@ -34,30 +35,28 @@ export const bulkDecryption: Detection = {
     "Log synchronization, a refresh by Terraform or Pulumi, backups: from the second time on they are medium; list such roles.",
   lookback: "end",
   async find(trail) {
-    const rows = await trail.ask({ sql: bursts(trail.events), columns });
-    const always = await trail.ask({ sql: steadily(trail.events), columns: steady });
-    return found([
-      ...rows.map(
-        ({ principal, contexts, seconds, kinds, lowest, highest, earlier, ...events }): Finding => ({
-          severity: earlier === 0 ? "high" : "medium",
-          message: `${nameOf(principal)} decrypted ${events.count} times for ${contexts} encryption contexts (${[kinds, ...prefixOf(lowest, highest)].join(", ")}) in ${seconds} s${earlier === 0 ? ", for the first time" : ""}`,
+    const rows = await trail.ask({ sql: sql(trail.events), columns });
+    return found(
+      rows.map(
+        ({ principal, minutes, contexts, seconds, kinds, lowest, highest, earlier, ...events }): Finding => ({
           ...{ principal, ...events },
+          severity: minutes === 0 && earlier === 0 ? "high" : "medium",
+          message:
+            minutes > 0
+              ? `${nameOf(principal)} decrypts for many encryption contexts all the time: in ${minutes} minutes more than ${CONTEXTS}`
+              : `${nameOf(principal)} decrypted ${events.count} times for ${contexts} encryption contexts (${[kinds, ...prefixOf(lowest, highest)].join(", ")}) in ${seconds} s${earlier === 0 ? ", for the first time" : ""}`,
         }),
       ),
-      ...always.map(({ principal, minutes, ...events }): Finding => ({
-        severity: "medium",
-        message: `${nameOf(principal)} decrypts for many encryption contexts all the time: in ${minutes} minutes more than ${CONTEXTS}`,
-        ...{ principal, ...events },
-      })),
-    ]);
+    );
   },
 };
 
 /**
  * Decrypts of busy principals alone. Every stretch of a minute lies within two minutes that begin at an even or at an odd one: counting
- * such pairs needs no sorting, and few pass.
+ * such pairs needs no sorting, and few pass. Decrypts less than a minute apart make a burst; principals that are busy all the time are told
+ * once, if they have many contexts then.
  */
-const decrypts = (events: string): string => `decrypts AS NOT MATERIALIZED (
+const sql = (events: string): string => `WITH decrypts AS NOT MATERIALIZED (
     SELECT ${EVENT} AS event, principal, eventTime AS t, date_trunc('minute', eventTime) AS m, encryptionContext AS context, contextNames AS kind FROM ${events}
     WHERE ${SUCCEEDED} AND eventName = 'Decrypt' AND encryptionContext IS NOT NULL AND NOT ${BY_SERVICE}),
   pairs AS (${[0, 1]
@@ -69,34 +68,28 @@ const decrypts = (events: string): string => `decrypts AS NOT MATERIALIZED (
     )
     .join(" UNION ")}),
   near AS (SELECT principal, m FROM pairs UNION SELECT principal, m + INTERVAL '1' MINUTE FROM pairs),
-  always AS (SELECT principal, count(*) AS minutes FROM near GROUP BY 1 HAVING count(*) > ${STEADY})`;
-
-/** Decrypts less than a minute apart make a burst. */
-const bursts = (events: string): string => `WITH ${decrypts(events)},
+  always AS (SELECT principal, count(*) AS minutes FROM near GROUP BY 1 HAVING count(*) > ${STEADY}),
+  busy AS (SELECT d.* FROM decrypts AS d JOIN near AS n ON n.principal = d.principal AND n.m = d.m),
   counted AS (
-    SELECT d.principal, d.event, d.t, d.context, d.kind, count(DISTINCT hash(context)) OVER lately AS atOnce,
-      t > lag(t) OVER (PARTITION BY d.principal ORDER BY t) + INTERVAL '60' SECOND AS apart
-    FROM decrypts AS d JOIN near AS n ON n.principal = d.principal AND n.m = d.m
-    WHERE d.principal NOT IN (SELECT principal FROM always)
-    WINDOW lately AS (PARTITION BY d.principal ORDER BY t RANGE BETWEEN INTERVAL '60' SECOND PRECEDING AND CURRENT ROW)),
+    SELECT principal, event, t, context, kind, count(DISTINCT hash(context)) OVER lately AS atOnce,
+      t > lag(t) OVER (PARTITION BY principal ORDER BY t) + INTERVAL '60' SECOND AS apart
+    FROM busy WHERE principal NOT IN (SELECT principal FROM always)
+    WINDOW lately AS (PARTITION BY principal ORDER BY t RANGE BETWEEN INTERVAL '60' SECOND PRECEDING AND CURRENT ROW)),
   numbered AS (SELECT *, sum(CASE WHEN apart THEN 1 ELSE 0 END) OVER (PARTITION BY principal ORDER BY t) AS run FROM counted),
   runs AS (
     SELECT principal, run, count(DISTINCT context) AS contexts, date_diff('second', min(t), max(t)) AS seconds,
       array_join(array_sort(array_agg(DISTINCT kind)), '; ') AS kinds,
       min(context) AS lowest, max(context) AS highest,
-      count(*) AS n, ${earliest("event", "t")} AS ids, min(t) AS first, max(t) AS last
-    FROM numbered GROUP BY 1, 2 HAVING max(atOnce) >= ${CONTEXTS})
-  SELECT principal, contexts, seconds, kinds, lowest, highest,
-    row_number() OVER (PARTITION BY principal ORDER BY first) - 1, n, ${asJson("ids")}, first, last FROM runs ORDER BY first, 1`;
-
-/** Principals that are busy all the time, if they have many contexts then. */
-const steadily = (events: string): string => `WITH ${decrypts(events)},
-  minutes AS (SELECT d.principal, d.m, count(*) AS n, min(event) AS event, min(t) AS first, max(t) AS last
-    FROM decrypts AS d JOIN near AS n ON n.principal = d.principal AND n.m = d.m
-    WHERE d.principal IN (SELECT principal FROM always)
+      count(*) AS n, ${asJson(earliest("event", "t"))} AS ids, min(t) AS first, max(t) AS last
+    FROM numbered GROUP BY 1, 2 HAVING max(atOnce) >= ${CONTEXTS}),
+  minutes AS (SELECT principal, m, count(*) AS n, min(event) AS event, min(t) AS first, max(t) AS last
+    FROM busy WHERE principal IN (SELECT principal FROM always)
     GROUP BY 1, 2 HAVING count(DISTINCT hash(context)) >= ${CONTEXTS})
-  SELECT principal, count(*), sum(n), ${asJson(earliest("event", "first"))}, min(first), max(last)
-  FROM minutes GROUP BY 1 HAVING count(*) > 1 ORDER BY 1`;
+  SELECT principal, 0 AS minutes, contexts, seconds, kinds, lowest, highest,
+    row_number() OVER (PARTITION BY principal ORDER BY first) - 1 AS earlier, n, ids, first, last FROM runs
+  UNION ALL SELECT principal, count(*), 0, 0, '', '', '', 0, sum(n), ${asJson(earliest("event", "first"))}, min(first), max(last)
+    FROM minutes GROUP BY 1 HAVING count(*) > 1
+  ORDER BY minutes, first, principal`;
 
 /** What the lowest and the highest text have in common, all texts between them have too: told where it is long enough to say something. */
 function prefixOf(lowest: string, highest: string): readonly string[] {

@@ -9,6 +9,7 @@ import { type AllowList, likePattern, nothingAllowed } from "./allowList";
 import {
   type Detection,
   type Finding,
+  LEFT_OUT,
   type Outcome,
   severities,
   type Severity,
@@ -52,6 +53,9 @@ export interface Detections {
   /** What could not be judged: `KMS-12: no baseline ...`. */
   readonly detectionNotes: readonly string[];
 }
+
+/** What a report says that was asked for no detections. */
+export const undetected: Detections = { detections: [], attempts: [], detectionNotes: [LEFT_OUT] };
 
 /** Events of earlier runs, which some detections compare with. */
 export interface History {

@@ -89,6 +89,9 @@ export interface Detection {
   readonly find: (trail: Trail) => Promise<Outcome>;
 }
 
+/** The note of a report without detections. */
+export const LEFT_OUT = "detections were left out (--no-detections)";
+
 /** An outcome without notes. */
 export function found(findings: readonly Finding[]): Outcome {
   return { findings, notes: [] };

@@ -40,5 +40,10 @@ export function earliest(event = EVENT, time = "eventTime", most = LISTED): stri
 }
 
 /** The key is used, not managed. https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html */
-export const CRYPTOGRAPHIC =
-  "regexp_like(eventName, '^(Decrypt|Encrypt|ReEncrypt|GenerateDataKey.*|GenerateMac|VerifyMac|Sign|Verify|DeriveSharedSecret)$')";
+export const CRYPTOGRAPHIC = `eventName IN (${[
+  ...["Decrypt", "DeriveSharedSecret", "Encrypt", "GenerateDataKey", "GenerateDataKeyPair"],
+  ...["GenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyWithoutPlaintext", "GenerateMac", "ReEncrypt"],
+  ...["Sign", "Verify", "VerifyMac"],
+]
+  .map((name) => `'${name}'`)
+  .join(", ")})`;

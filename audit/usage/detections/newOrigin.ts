@@ -81,34 +81,39 @@ function isPublic(address: string): boolean {
 /** A principal that was seen in more places than this roams: another one says nothing. */
 const PLACES = 5;
 
-/** Where people and programs ask from: networks (/24, or the first three groups of IPv6) and Regions. */
-const own = (events: string): string => `own AS NOT MATERIALIZED (
-    SELECT principal, eventTime, region, sourceIPAddress AS address, ${EVENT} AS event,
-      CASE WHEN regexp_like(sourceIPAddress, '^[0-9.]+$') THEN regexp_replace(sourceIPAddress, '[.][0-9]+$', '.0/24')
-        WHEN sourceIPAddress LIKE '%:%' AND regexp_like(sourceIPAddress, '^[0-9a-fA-F:.]+$')
-          THEN split_part(sourceIPAddress, ':', 1) || ':' || split_part(sourceIPAddress, ':', 2) || ':' || split_part(sourceIPAddress, ':', 3) || '::/48' END AS network
-    FROM ${events} WHERE invokedBy IS NULL AND NOT ${BY_SERVICE} AND coalesce(eventType, '') <> 'AwsServiceEvent'),
-  places AS NOT MATERIALIZED (
-    SELECT principal, eventTime, event, network AS origin, address, 'network' AS kind FROM own WHERE network IS NOT NULL
-    UNION ALL SELECT principal, eventTime, event, region, NULL, 'region' FROM own WHERE region IS NOT NULL AND network IS NOT NULL)`;
-
 /**
- * Origins of principals but the first of each; those that there is a baseline for with their first requests. The others are many where
- * the records are few, and lists of their requests would not fit into memory.
+ * Where people and programs ask from: networks (/24, or the first three groups of IPv6) and Regions, but for the first of each principal.
+ * Networks are made of the different addresses, not of each event's. Origins that there is a baseline for come with their first requests;
+ * the others are many where the records are few, and lists of their requests would not fit into memory.
  */
-const sql = (events: string): string => `WITH ${own(events)},
-  origins AS (SELECT principal, kind, origin, min(eventTime) AS start, min(address) AS address FROM places GROUP BY 1, 2, 3),
+const sql = (events: string): string => `WITH own AS NOT MATERIALIZED (
+    SELECT principal, eventTime, region, sourceIPAddress AS address, ${EVENT} AS event FROM ${events}
+    WHERE invokedBy IS NULL AND NOT ${BY_SERVICE} AND coalesce(eventType, '') <> 'AwsServiceEvent'),
+  seen AS (SELECT principal, address, region, min(eventTime) AS start FROM own GROUP BY 1, 2, 3),
+  networks AS (
+    SELECT address, CASE WHEN regexp_like(address, '^[0-9.]+$') THEN regexp_replace(address, '[.][0-9]+$', '.0/24')
+      ELSE split_part(address, ':', 1) || ':' || split_part(address, ':', 2) || ':' || split_part(address, ':', 3) || '::/48' END AS network
+    FROM (SELECT DISTINCT address FROM seen) AS addresses
+    WHERE regexp_like(address, '^[0-9.]+$') OR (address LIKE '%:%' AND regexp_like(address, '^[0-9a-fA-F:.]+$'))),
+  origins AS (
+    SELECT s.principal, 'network' AS kind, n.network AS origin, min(s.start) AS start, min(s.address) AS address
+    FROM seen AS s JOIN networks AS n ON n.address = s.address GROUP BY 1, 2, 3
+    UNION ALL SELECT s.principal, 'region', s.region, min(s.start), NULL
+    FROM seen AS s JOIN networks AS n ON n.address = s.address WHERE s.region IS NOT NULL GROUP BY 1, 2, 3),
   numbered AS (SELECT *, row_number() OVER past AS number, min(start) OVER past AS since FROM origins
     WINDOW past AS (PARTITION BY principal, kind ORDER BY start, origin ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)),
   later AS (SELECT * FROM numbered WHERE number BETWEEN 2 AND ${PLACES}),
   history AS (SELECT l.principal, l.kind, l.origin, arbitrary(l.address) AS address, arbitrary(l.since) AS since, arbitrary(l.start) AS start,
-      count(*) AS n, count(DISTINCT date_trunc('day', p.eventTime)) AS days
-    FROM places AS p JOIN later AS l ON l.principal = p.principal AND l.kind = p.kind AND p.eventTime < l.start GROUP BY 1, 2, 3),
+      count(*) AS n, count(DISTINCT date_trunc('day', o.eventTime)) AS days
+    FROM own AS o JOIN networks AS n ON n.address = o.address
+      JOIN later AS l ON l.principal = o.principal AND o.eventTime < l.start AND (l.kind = 'network' OR o.region IS NOT NULL)
+    GROUP BY 1, 2, 3),
   judged AS (SELECT *, ${isBaseline("since", "start", "n", "days")} AS known FROM history),
-  found AS (SELECT p.principal, p.origin, ${asJson("slice(array_sort(array_agg(DISTINCT p.address) FILTER (WHERE p.address IS NOT NULL)), 1, 256)")} AS addresses, TRUE AS known, count(*) AS n,
-      ${asJson(earliest("p.event", "p.eventTime"))} AS events, min(p.eventTime) AS first, max(p.eventTime) AS last
-    FROM places AS p JOIN judged AS j ON j.principal = p.principal AND j.kind = p.kind AND j.origin = p.origin
-    WHERE j.known GROUP BY p.principal, p.kind, p.origin)
-  SELECT principal, origin, addresses, known, n, events, first, last FROM found
+  found AS (SELECT o.principal, j.origin, ${asJson("slice(array_sort(array_agg(DISTINCT o.address) FILTER (WHERE j.kind = 'network')), 1, 256)")} AS addresses, count(*) AS n,
+      ${asJson(earliest("o.event", "o.eventTime"))} AS events, min(o.eventTime) AS first, max(o.eventTime) AS last
+    FROM own AS o JOIN networks AS n ON n.address = o.address
+      JOIN judged AS j ON j.principal = o.principal AND j.origin = CASE WHEN j.kind = 'network' THEN n.network ELSE o.region END
+    WHERE j.known GROUP BY o.principal, j.kind, j.origin)
+  SELECT principal, origin, addresses, TRUE AS known, n, events, first, last FROM found
   UNION ALL SELECT principal, origin, CASE WHEN address IS NOT NULL THEN ${asJson("ARRAY[address]")} END, FALSE, 0, '[]', start, start FROM judged WHERE NOT known
   ORDER BY known DESC, first, principal, origin LIMIT ${LISTED}`;

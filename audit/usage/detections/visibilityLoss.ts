@@ -69,19 +69,24 @@ const changeSql = `SELECT principal, eventName, ${GROUP_OF} FROM rareEvents
     OR (eventName = 'PutEventSelectors' AND (${excludes})))
   GROUP BY 1, 2, eventID ORDER BY 5, 1, 2, 4`;
 
-/** Hours by principal, of those that have enough of them; then the events at both ends of a gap. */
+/**
+ * Hours by principal; pauses after a day and night with a request in every hour; those of them that are longer than the ones before; then
+ * the events at both ends.
+ */
 const gapSql = (events: string): string => `WITH hourly AS (
     SELECT principal, date_trunc('hour', eventTime) AS h, max(eventTime) AS lastTime, min(eventTime) AS firstTime
     FROM ${events} WHERE NOT ${BY_SERVICE} GROUP BY 1, 2),
-  steady AS (SELECT principal FROM hourly GROUP BY 1 HAVING count(*) >= ${STEADY_HOURS}),
-  ends AS (SELECT *, lead(firstTime) OVER (PARTITION BY principal ORDER BY h) AS nextTime FROM hourly
-    WHERE principal IN (SELECT principal FROM steady)),
   steps AS (
-    SELECT *, date_diff('second', lastTime, nextTime) AS pause,
-      max(date_diff('second', lastTime, nextTime)) OVER (PARTITION BY principal ORDER BY h ROWS BETWEEN ${STEADY_HOURS} PRECEDING AND 1 PRECEDING) AS usual,
-      count(*) OVER (PARTITION BY principal ORDER BY h RANGE BETWEEN INTERVAL '${STEADY_HOURS - 1}' HOUR PRECEDING AND CURRENT ROW) AS present
-    FROM ends),
-  gaps AS (SELECT * FROM steps WHERE present >= ${STEADY_HOURS} AND pause > ${GAP * 3600} AND pause > ${LONGER} * usual ORDER BY lastTime, principal LIMIT ${LISTED})
+    SELECT principal, h, lastTime, lead(firstTime) OVER past AS nextTime, lag(h, ${STEADY_HOURS - 1}) OVER past AS since, row_number() OVER past AS number
+    FROM hourly WINDOW past AS (PARTITION BY principal ORDER BY h)),
+  paused AS (
+    SELECT principal, lastTime, nextTime, number FROM steps
+    WHERE since = h - INTERVAL '${STEADY_HOURS - 1}' HOUR AND date_diff('second', lastTime, nextTime) > ${GAP * 3600}),
+  gaps AS (
+    SELECT p.principal, p.lastTime, p.nextTime FROM paused AS p
+      JOIN steps AS s ON s.principal = p.principal AND s.number BETWEEN p.number - ${STEADY_HOURS} AND p.number - 1
+    GROUP BY 1, 2, 3 HAVING date_diff('second', p.lastTime, p.nextTime) > ${LONGER} * max(date_diff('second', s.lastTime, s.nextTime))
+    ORDER BY 2, 1 LIMIT ${LISTED})
   SELECT g.principal, date_diff('hour', date_trunc('hour', g.lastTime), date_trunc('hour', g.nextTime)), count(*),
     ${asJson(earliest())}, g.lastTime, g.nextTime
   FROM gaps AS g JOIN ${events} AS e ON e.principal = g.principal AND (e.eventTime = g.lastTime OR e.eventTime = g.nextTime)

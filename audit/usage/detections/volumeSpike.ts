@@ -2,7 +2,7 @@ import { z } from "zod";
 import { count } from "../questions/question";
 import { BASELINE, isBaseline } from "./baseline";
 import type { Detection, Finding } from "./detection";
-import { group, GROUP_OF, LISTED, nameOf } from "./hits";
+import { asJson, earliest, group, LISTED, nameOf } from "./hits";
 
 /** Requests an hour below which nothing is a spike. */
 const LEAST = 50;
@@ -12,6 +12,7 @@ const MEMORY = 672;
 const HOURS = 5;
 
 const columns = {
+  known: z.boolean(),
   principal: z.string(),
   eventName: z.string(),
   hours: count,
@@ -33,30 +34,33 @@ export const volumeSpike: Detection = {
   falsePositives: "Batch jobs: an hour of day that was as busy on an earlier day does not count.",
   lookback: "end",
   async find(trail) {
-    const rows = await trail.ask({ sql: `${hours(trail.events)} ${spikes(trail.events)}`, columns });
-    const [missing] = await trail.ask({
-      sql: `${hours(trail.events)} ${unscored}`,
-      columns: { pairs: count, principals: count },
-    });
-    const notes =
-      missing === undefined || missing.pairs === 0
-        ? []
-        : [
-            `no baseline (${BASELINE}) for busy hours of ${missing.principals} ${missing.principals === 1 ? "principal" : "principals"}: not scored`,
-          ];
+    const rows = await trail.ask({ sql: sql(trail.events), columns });
+    const unscored = rows.find(({ known }) => !known);
     return {
-      findings: rows.map(({ principal, eventName, hours: spikeHours, median, most, ...events }): Finding => ({
-        severity: "medium",
-        message: `${nameOf(principal)} called ${eventName} up to ${most} times an hour, in ${spikeHours} ${spikeHours === 1 ? "hour" : "hours"}; its median was ${median}`,
-        ...{ principal, ...events },
-      })),
-      notes,
+      findings: rows
+        .filter(({ known }) => known)
+        .map(
+          ({ principal, eventName, hours, median, most, count: requests, events, first, last }): Finding => ({
+            severity: "medium",
+            message: `${nameOf(principal)} called ${eventName} up to ${most} times an hour, in ${hours} ${hours === 1 ? "hour" : "hours"}; its median was ${median}`,
+            ...{ principal, count: requests, events, first, last },
+          }),
+        ),
+      notes:
+        unscored === undefined
+          ? []
+          : [
+              `no baseline (${BASELINE}) for busy hours of ${unscored.count} ${unscored.count === 1 ? "principal" : "principals"}: not scored`,
+            ],
     };
   },
 };
 
-/** Each hour with the median and the deviation of those before it; only of pairs that are ever busy. */
-const hours = (events: string): string => `WITH hourly AS (
+/**
+ * Each hour with the median and the deviation of those before it; only of pairs that are ever busy. Principals with busy hours in pairs
+ * that never have a baseline are one row, with their number in place of that of the events.
+ */
+const sql = (events: string): string => `WITH hourly AS (
     SELECT principal, eventName, date_trunc('hour', eventTime) AS h, count(*) AS n FROM ${events}
     WHERE coalesce(eventType, '') <> 'AwsServiceEvent' OR starts_with(eventName, 'GenerateDataKey') GROUP BY 1, 2, 3),
   busy AS (SELECT principal, eventName FROM hourly GROUP BY 1, 2 HAVING max(n) > ${LEAST}),
@@ -66,15 +70,19 @@ const hours = (events: string): string => `WITH hourly AS (
     FROM hourly AS h JOIN busy AS b ON b.principal = h.principal AND b.eventName = h.eventName
     WINDOW past AS (PARTITION BY h.principal, h.eventName ORDER BY h.h ROWS BETWEEN ${MEMORY} PRECEDING AND 1 PRECEDING),
       sameHour AS (PARTITION BY h.principal, h.eventName, hour(h.h) ORDER BY h.h ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
-  judged AS (SELECT *, hours >= ${HOURS} AND ${isBaseline("since", "h", "before", "hours")} AS known FROM scored)`;
-
-const spikes = (events: string): string => `, spike AS (
+  judged AS (SELECT *, hours >= ${HOURS} AND ${isBaseline("since", "h", "before", "hours")} AS known FROM scored),
+  spike AS (
     SELECT principal, eventName, h, n, middle FROM judged
-    WHERE known AND n > greatest(middle + 6 * 1.4826 * deviation, 3 * middle, ${LEAST}) AND n > 2 * coalesce(usual, 0))
-  SELECT e.principal, e.eventName, count(DISTINCT s.h), min(s.middle), max(s.n), ${GROUP_OF}
-  FROM ${events} AS e JOIN spike AS s ON s.principal = e.principal AND s.eventName = e.eventName AND s.h = date_trunc('hour', e.eventTime)
-  GROUP BY 1, 2 ORDER BY 8, 1, 2 LIMIT ${LISTED}`;
-
-/** Busy hours of pairs that never have a baseline. */
-const unscored = `SELECT count(*), count(DISTINCT principal) FROM (
-  SELECT principal, eventName FROM judged GROUP BY 1, 2 HAVING bool_or(n > ${LEAST} AND NOT known) AND NOT bool_or(known))`;
+    WHERE known AND n > greatest(middle + 6 * 1.4826 * deviation, 3 * middle, ${LEAST}) AND n > 2 * coalesce(usual, 0)),
+  told AS (
+    SELECT e.principal, e.eventName, count(DISTINCT s.h) AS hours, min(s.middle) AS middle, max(s.n) AS most,
+      count(*) AS n, ${asJson(earliest())} AS events, min(e.eventTime) AS first, max(e.eventTime) AS last
+    FROM ${events} AS e JOIN spike AS s ON s.principal = e.principal AND s.eventName = e.eventName AND s.h = date_trunc('hour', e.eventTime)
+    GROUP BY 1, 2 ORDER BY 8, 1, 2 LIMIT ${LISTED}),
+  unscored AS (
+    SELECT principal, eventName, min(h) AS first, max(h) AS last FROM judged
+    GROUP BY 1, 2 HAVING bool_or(n > ${LEAST} AND NOT known) AND NOT bool_or(known))
+  SELECT TRUE AS known, principal, eventName, hours, middle, most, n, events, first, last FROM told
+  UNION ALL SELECT FALSE, min(principal), min(eventName), 0, 0, 0, count(DISTINCT principal), '[]', min(first), max(last) FROM unscored
+    HAVING count(*) > 0
+  ORDER BY known DESC, first, principal, eventName`;

@@ -4,19 +4,29 @@ import { appendedColumns, type BatchAppender } from "./batchAppender";
 import { derivedColumns } from "./columns";
 import type { Database } from "./database";
 import type { BatchData } from "./eventBatch";
+import { ofRareOperation } from "./frequentOperations";
 
 /** Rows that are held until the filters have been applied to them. */
 const HELD = 100_000;
 
-/** Creates the tables; `records` holds deliveries as they come, `events` is what questions are asked of. */
+/** Creates the tables: `records` holds deliveries as they come, `incoming` those that the filters have not been applied to. */
 export async function createTables(database: Database): Promise<void> {
   const list = appendedColumns.map(({ name, type }) => `${name} ${type}`).join(", ");
   await database.run(`CREATE TABLE records (${list})`);
   await database.run(`CREATE TABLE incoming (${list})`);
+}
+
+/** Creates the relation that questions are asked of, once `records` is complete. */
+export async function createEvents(database: Database): Promise<void> {
   const derived = derivedColumns.map(({ name, from }) => `${from} AS ${name}`);
   await database.run(
     `CREATE VIEW events AS SELECT * EXCLUDE (otherKeys), ${derived.join(", ")} FROM records`,
   );
+}
+
+/** Copies the events of rare operations into a table of their own: most detections are of these alone. */
+export async function createRareEvents(database: Database): Promise<void> {
+  await database.run(`CREATE TABLE rareEvents AS SELECT * FROM events WHERE ${ofRareOperation}`);
 }
 
 /** Puts batches into `records`: the rows that pass the filters. */

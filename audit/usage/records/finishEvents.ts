@@ -1,11 +1,12 @@
-/** What can only be known once every record is in: which are duplicates, which key an alias stands for, and which events are rare. */
+/** What can only be known once every record is in: which are duplicates, and which key an alias stands for. */
 import { aliasCondition, type Filters } from "../filters";
 import type { Database } from "./database";
-import { ofRareOperation } from "./frequentOperations";
+import { createEvents } from "./eventsTable";
+import { narrowColumns } from "./narrowColumns";
 
 /**
- * Removes events that were there already, of which the one in the first source stays, and resolves aliases. Then copies events of
- * rare operations into `rareEvents`: many questions are of these alone.
+ * Removes events that were there already, of which the one in the first source stays, and resolves aliases; what is left are the
+ * `events`.
  * @returns the number of duplicates
  */
 export async function finishEvents(database: Database, filters: Filters): Promise<number> {
@@ -28,7 +29,8 @@ export async function finishEvents(database: Database, filters: Filters): Promis
   );
   const ofAliases = aliasCondition(filters);
   if (ofAliases !== undefined) await database.run(`DELETE FROM records WHERE (${ofAliases}) IS NOT TRUE`);
-  await database.run(`CREATE TABLE rareEvents AS SELECT * FROM events WHERE ${ofRareOperation}`);
+  await narrowColumns(database);
+  await createEvents(database);
   return duplicates;
 }
 

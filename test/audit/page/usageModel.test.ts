@@ -3,6 +3,7 @@ import { heatOf } from "../../../audit/page/usage/heat";
 import { usagePageData } from "../../../audit/page/usage/model";
 import { timeline } from "../../../audit/page/usage/timeSteps";
 import { usagePage } from "../../../audit/page/usage/usagePage";
+import { undetected } from "../../../audit/usage/detections/detect";
 import { usageText } from "../../../audit/usage/formats/text";
 import type { UsageReport } from "../../../audit/usage/report";
 import { enlarged, smuggled, usageReport } from "./usageReport";
@@ -21,6 +22,13 @@ describe("what the HTML page of kms-audit usage shows", () => {
       report.detections.flatMap(({ findings }) => findings.map(({ severity }) => severity)),
     );
     assert.equal(data.addressCount, Object.keys(report.bySource).length);
+  });
+
+  it("shows no findings, not none, where detections were left out", () => {
+    const page = usagePage({ ...report, ...undetected });
+    assert.match(page, /<li>detections were left out \(--no-detections\)<\/li>/);
+    assert.doesNotMatch(page.replace(/<script[^]*/, ""), /of 0 findings|class="tag critical"/);
+    assert.match(usagePage(report), /class="tag critical"/);
   });
 
   it("maps every request of the busiest keys to its principal", () => {

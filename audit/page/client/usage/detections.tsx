@@ -13,6 +13,16 @@ import { minute, number, principalName } from "./words";
 
 /** The findings with their filters, what was refused, and what could not be judged. */
 export function Detections({ data, chart }: { readonly data: UsagePageData; readonly chart: Drawing }) {
+  return (
+    <section aria-labelledby="findings">
+      <h2 id="findings">Findings</h2>
+      {data.judged && <Findings data={data} chart={chart} />}
+      <Rest data={data} />
+    </section>
+  );
+}
+
+function Findings({ data, chart }: { readonly data: UsagePageData; readonly chart: Drawing }) {
   const [shownSeverities, setSeverities] = useState<readonly Severity[]>(severities);
   const [detection, setDetection] = useState("");
   const [principal, setPrincipal] = useState("");
@@ -28,8 +38,7 @@ export function Detections({ data, chart }: { readonly data: UsagePageData; read
       (wanted === "" || (texts[index] ?? "").includes(wanted)),
   );
   return (
-    <section aria-labelledby="findings">
-      <h2 id="findings">Findings</h2>
+    <>
       {data.findings.length > 0 && (
         <p class="quiet">A dot where a detection fired: the larger, the more findings.</p>
       )}
@@ -66,8 +75,7 @@ export function Detections({ data, chart }: { readonly data: UsagePageData; read
           </ul>
         )}
       </Paged>
-      <Rest data={data} />
-    </section>
+    </>
   );
 }
 

@@ -31,6 +31,7 @@ export function Overview({ data }: { readonly data: UsagePageData }) {
         {severities.map((severity) => {
           const findings = counts.get(severity)?.length ?? 0;
           return (
+            data.judged &&
             (findings > 0 || severity !== "informational") && (
               <div class="card" key={severity}>
                 <span class="big">{number(findings)}</span>

@@ -117,7 +117,7 @@ describe("kms-audit usage --athena", () => {
       ...[`"day" >= '2026/10/02'`, `"day" <= '2026/10/04'`],
     ])
       assert.ok(first.includes(condition), `${condition} in ${first}`);
-    assert.ok(rest.length > 50);
+    assert.ok(rest.length > 45);
     assert.ok(rest.every((sql) => sql.includes(copy) && !sql.includes(`"trails"."cloudtrail"`)));
     assert.equal(last, `DROP TABLE IF EXISTS ${copy.replaceAll('"', "`")}`);
     assert.ok(starts.every(({ WorkGroup }) => WorkGroup === "audit"));

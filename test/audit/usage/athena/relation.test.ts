@@ -10,6 +10,7 @@ import { detect } from "../../../../audit/usage/detections/detect";
 import { everything, type Filters } from "../../../../audit/usage/filters";
 import type { Answerer } from "../../../../audit/usage/questions/question";
 import { type Database, openDatabase } from "../../../../audit/usage/records/database";
+import { createRareEvents } from "../../../../audit/usage/records/eventsTable";
 import { takeIn } from "../../../../audit/usage/records/intake";
 import { reportOn } from "../../../../audit/usage/report";
 import { duckDb } from "../../../../audit/usage/sql/dialect";
@@ -78,6 +79,7 @@ async function same(records: readonly Event[], filters = everything): Promise<vo
     reportFrom(async (database) => {
       const read = () => Promise.resolve(Buffer.from(trailFile(...records)));
       await takeIn(database, [{ name: "trail", read }], filters);
+      await createRareEvents(database);
       return database;
     }),
   ]);

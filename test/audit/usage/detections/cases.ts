@@ -1,4 +1,5 @@
 /** Synthetic records for detections, made by hand in the shape of AWS's examples, and what must come of them. */
+import { createRareEvents } from "../../../../audit/usage/records/eventsTable";
 import { takeIn } from "../../../../audit/usage/records/intake";
 import { openDatabase } from "../../../../audit/usage/records/database";
 import { type AllowList, nothingAllowed } from "../../../../audit/usage/detections/allowList";
@@ -107,6 +108,7 @@ export async function outcomeOf(
   try {
     const read = () => Promise.resolve(Buffer.from(trailFile(...records)));
     await takeIn(database, [{ name: "synthetic.json", read }], everything);
+    await createRareEvents(database);
     return await findingsOf(detection, database, { ...nothingAllowed, ...allow });
   } finally {
     await database.close();

@@ -4,6 +4,7 @@ import { nothingAllowed } from "../../../../audit/usage/detections/allowList";
 import { detect, findingsOf } from "../../../../audit/usage/detections/detect";
 import { everything } from "../../../../audit/usage/filters";
 import { type Database, openDatabase } from "../../../../audit/usage/records/database";
+import { createRareEvents } from "../../../../audit/usage/records/eventsTable";
 import { takeIn } from "../../../../audit/usage/records/intake";
 import { reportOn } from "../../../../audit/usage/report";
 import { type Event, trailFile } from "../trail";
@@ -60,6 +61,7 @@ async function sameInAnyOrder(
   try {
     const read = () => Promise.resolve(Buffer.from(trailFile(...records)));
     await takeIn(database, [{ name: "synthetic.json", read }], everything);
+    await createRareEvents(database);
     let expected: string | undefined;
     for (const [order, threads] of orders) {
       if (expected !== undefined) await shuffle(database, order);

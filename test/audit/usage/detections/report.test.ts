@@ -84,6 +84,30 @@ describe("detections in kms-audit usage", () => {
     );
   });
 
+  it("gives the other answers alone with --no-detections, and says so", async () => {
+    const files = {
+      "a.json": trailFile(call("DisableKey", 0), call("DisableKey", 1, { errorCode: "AccessDenied" })),
+    };
+    const { report: whole } = await usage(files, ["."]);
+    const { report } = await usage(files, [".", "--no-detections"]);
+    assert.deepEqual([whole.detections.length, whole.attempts.length], [1, 1]);
+    assert.deepEqual(report, {
+      ...whole,
+      detections: [],
+      attempts: [],
+      detectionNotes: ["detections were left out (--no-detections)"],
+    });
+    const { out: text } = await run(["usage", ".", "--no-detections"], { files });
+    assert.match(text, /Not judged: detections were left out \(--no-detections\)/);
+  });
+
+  for (const option of ["--fail-on=high", "--allow=allow.json", "--baseline=history.parquet"])
+    it(`refuses --no-detections beside ${option}, which it would void`, async () => {
+      const { exitCode, err } = await run(["usage", ".", "--no-detections", option], { files: {} });
+      assert.equal(exitCode, 2);
+      assert.match(err, /--no-detections leaves nothing to --fail-on, --baseline and --allow/);
+    });
+
   it("writes each finding with its time and what to do, within 80 columns", async () => {
     const long = "r".repeat(64);
     const files = { "a.json": trailFile(call("DisableKey", 0), call("DisableKey", 1, { by: long })) };
