@@ -25,7 +25,7 @@ const OTHER_KEYS = "string_split(otherKeys, ' ')";
 
 /**
  * The filter as a condition on the columns of `events`, in SQL that every dialect has.
- * @param otherKeys the further keys of an event as an array in SQL; null where they are not known
+ * @param otherKeys the further keys of an event as an array in SQL; null where they are not known, but the key of each alias is
  */
 export function filterCondition(
   { since, until, regions, accounts, keys, principals }: Filters,
@@ -37,15 +37,23 @@ export function filterCondition(
     regions.length > 0 && `region IN (${regions.map(quoted).join(", ")})`,
     accounts.length > 0 && `(accountId IN (${accounts.map(quoted).join(", ")}))`,
     // Which key an alias stands for is only known once all events are there, see aliasCondition.
-    keys.length > 0 && !keys.some(isAlias) && anyOf(keys, (key) => ofKey(key, otherKeys)),
+    keys.length > 0 &&
+      !keys.some(isAlias) &&
+      anyOf(
+        [
+          ...keys.map((key) => ofKey(key, otherKeys)),
+          ...(otherKeys === null ? [] : [`requestedKey LIKE '%alias/%'`]),
+        ],
+        String,
+      ),
     principals.length > 0 && anyOf(principals, ofPrincipal),
   ].filter((condition) => typeof condition === "string");
   return conditions.length === 0 ? "TRUE" : conditions.join(" AND ");
 }
 
 /**
- * The keys as a condition where aliases are among them: whatever asks for such an alias, and whatever uses the key that it stands for.
- * Undefined where filterCondition has done it all.
+ * The keys as a condition, once it is known which key an alias stands for: what asks for such a key, in whatever way. Undefined where
+ * there is no such condition.
  * @param records the relation that has all events
  * @param otherKeys the further keys of an event as an array in SQL
  */
@@ -54,10 +62,12 @@ export function aliasCondition(
   records = "records",
   otherKeys = OTHER_KEYS,
 ): string | undefined {
-  if (!keys.some(isAlias)) return undefined;
+  if (keys.length === 0) return undefined;
   const asked = anyOf(keys, (key) => ofKey(key, otherKeys));
+  const aliases = keys.filter(isAlias);
+  if (aliases.length === 0) return asked;
   // ReEncrypt asks for its second key, and its first is another.
-  const meant = `FROM ${records} WHERE ${keyArn} IS NOT NULL AND eventName <> 'ReEncrypt' AND ${anyOf(keys, (key) => ofKey(key, null))}`;
+  const meant = `FROM ${records} WHERE ${keyArn} IS NOT NULL AND eventName <> 'ReEncrypt' AND ${anyOf(aliases, (key) => ofKey(key, null))}`;
   return `(${asked} OR ${keyArn} IN (SELECT ${keyArn} ${meant})
     OR cardinality(array_intersect(${otherKeys}, (SELECT array_agg(DISTINCT ${keyArn}) ${meant}))) > 0)`;
 }

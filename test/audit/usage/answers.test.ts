@@ -61,6 +61,19 @@ describe("kms-audit usage: the answers", () => {
     assert.equal(report.events, 2);
   });
 
+  it("filters by a key, also what was refused that asked for it by its alias", async () => {
+    const byAlias = { requestParameters: { keyId: "alias/app" } };
+    const text = trailFile(
+      event(1, byAlias),
+      event(2, { ...byAlias, resources: undefined, errorCode: "AccessDenied" }),
+      event(3, { resources: [], requestParameters: { keyId: "alias/other" } }),
+    );
+    for (const key of [keyArn, keyArn.replace(/.*\//, "")]) {
+      const { report } = await usage({ "x.json": text }, [".", "--key", key]);
+      assert.deepEqual([report.events, report.byErrorCode], [2, { AccessDenied: 1 }]);
+    }
+  });
+
   it("counts ReEncrypt for both keys", async () => {
     const { report } = await usage({
       "x.json": trailFile(
