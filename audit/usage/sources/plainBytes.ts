@@ -1,12 +1,14 @@
 /** The bytes of a source, unpacked where they are gzip: by their first bytes, not by the name. */
 import { Readable } from "node:stream";
-import { createGunzip, gunzipSync } from "node:zlib";
+import { constants, createGunzip, gunzipSync } from "node:zlib";
 import type { Source } from "./source";
 
 /** Bytes of an unpacked piece. */
 const PIECE = 1 << 20;
 /** Bytes that are unpacked in one go, which is quicker for the many small files of a trail. */
 const AT_ONCE = 4 * PIECE;
+/** Bytes that are unpacked of damaged data at most. */
+const MOST_OF_DAMAGED = 64 * PIECE;
 
 /**
  * Yields what a source holds, piece by piece.
@@ -17,7 +19,7 @@ export async function* plainBytes(stored: ReturnType<Source["read"]>): AsyncGene
   if (stored instanceof Promise) {
     const whole = asBuffer(await stored);
     const unpacked = isGzip(whole) ? unpackedAtOnce(whole) : whole;
-    if (unpacked === undefined) yield* unpackedStream([whole]);
+    if (unpacked === undefined) yield* unpackedWhole(whole);
     else yield unpacked;
     return;
   }
@@ -39,6 +41,39 @@ function unpackedAtOnce(packed: Buffer): Buffer | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** All of what can be unpacked before the damage: of a damaged stream, its last pieces are lost. */
+async function* unpackedWhole(packed: Buffer): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  try {
+    for await (const piece of unpackedStream([packed])) {
+      bytes += piece.length;
+      yield piece;
+    }
+  } catch (error) {
+    yield soundPart(packed).subarray(bytes);
+    throw error;
+  }
+}
+
+/** What the longest begin of damaged data unpacks to, which is found by halving. */
+function soundPart(packed: Buffer): Buffer {
+  let sound: Buffer = Buffer.alloc(0);
+  let [good, bad] = [0, packed.length + 1];
+  while (bad - good > 1) {
+    const middle = good === 0 && bad > packed.length ? packed.length : Math.floor((good + bad) / 2);
+    try {
+      sound = gunzipSync(packed.subarray(0, middle), {
+        finishFlush: constants.Z_SYNC_FLUSH,
+        maxOutputLength: MOST_OF_DAMAGED,
+      });
+      good = middle;
+    } catch {
+      bad = middle;
+    }
+  }
+  return sound;
 }
 
 async function* unpackedStream(packed: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

@@ -34,6 +34,21 @@ describe("kms-audit usage with broken input", () => {
     assert.deepEqual([report.events, report.duplicates], [3, 3]);
   });
 
+  it("counts what a damaged gzip file holds before the damage", async () => {
+    const checksum = Buffer.from(packed(trailFile(...range(0, 40))));
+    checksum.writeUInt32LE(0, checksum.length - 8);
+    const tail = Buffer.concat([packed(trailFile(...range(40, 80))), Buffer.from("no gzip")]);
+    const { report, outcome } = await usage({ "a.gz": checksum, "b.gz": tail });
+    assert.deepEqual([outcome.exitCode, report.events], [2, 80]);
+    assert.deepEqual(
+      report.brokenRecords.map(({ file, record, problem }) => [file, record, problem.slice(0, 24)]),
+      [
+        ["a.gz", 41, "the gzip data is damaged"],
+        ["b.gz", 41, "the gzip data is damaged"],
+      ],
+    );
+  });
+
   it("counts the records of half a JSON file", async () => {
     const whole = trailFile(...range(0, 10));
     const half = whole.slice(0, whole.indexOf("000000000006"));
