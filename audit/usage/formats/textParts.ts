@@ -11,8 +11,12 @@ export function time(iso: string): string {
   return iso.slice(0, 16).replace("T", " ");
 }
 
-/** The text, with its middle left out where it is too long: both ends of an ARN say something. */
-export function shorten(text: string, length: number): string {
+/**
+ * The text, with its middle left out where it is too long: both ends of an ARN say something. What would steer the terminal shows as
+ * �, since whoever makes a request writes some of these texts.
+ */
+export function shorten(name: string, length: number): string {
+  const text = name.replace(/\p{Cc}/gu, "\ufffd");
   if (text.length <= length) return text;
   const head = Math.ceil((length - 1) / 3);
   return `${text.slice(0, head)}…${text.slice(text.length - (length - 1 - head))}`;

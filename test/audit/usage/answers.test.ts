@@ -333,6 +333,15 @@ describe("kms-audit usage: the answers", () => {
     assert.doesNotMatch(outcome.out, /[\n,]"?[=+@\t\r-]/);
   });
 
+  it("writes nothing to the terminal that steers it", async () => {
+    const evil = "\u001b[2J\u009b\r\nname";
+    const { out } = await run(["usage", "."], {
+      files: { "x.json": trailFile(event(1, { sourceIPAddress: evil, errorCode: evil, awsRegion: evil })) },
+    });
+    assert.match(out, /name/);
+    assert.doesNotMatch(out.replaceAll("\n", ""), /\p{Cc}/u);
+  });
+
   it("keeps within 80 columns, whatever the names", async () => {
     const long = "x".repeat(200);
     const files = {
